@@ -1,0 +1,34 @@
+import { Command, CommanderError } from 'commander';
+import { CommandError, EXIT, type CommandContext } from './command-context.js';
+
+/** Runs `kt` with the words behind its name; resolves with the exit code. */
+export async function runProgram(words: readonly string[], context: CommandContext): Promise<number> {
+  let exitCode: number = EXIT.ok;
+  const program = createProgram(context, (code) => (exitCode = code));
+  try {
+    await program.parseAsync(words, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    if (error instanceof CommandError) {
+      context.stderr.write(`kt: ${error.message}\n`);
+      return error.exitCode;
+    }
+    throw error;
+  }
+}
+
+/**
+ * One file a command: each exports a function `(context, exit) => Command` that is added here. A command that ends with
+ * something else than 0 calls `exit(code)` or throws a `CommandError`.
+ */
+function createProgram(context: CommandContext, _exit: (code: number) => void): Command {
+  return new Command('kt')
+    .description('The gateway beside every application that talks to Amazon Bedrock, and the operator that governs it.')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void context.stdout.write(text),
+      writeErr: (text) => void context.stderr.write(text),
+    })
+    .showHelpAfterError("(run 'kt --help' for the commands)");
+}

@@ -1,0 +1,16 @@
+import type { CommandContext } from './cli/command-context.js';
+import { runProgram } from './cli/program.js';
+
+const stop = new AbortController();
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop.abort(signal));
+
+const context: CommandContext = {
+  env: process.env,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  stop: stop.signal,
+  onHangup: (run) => void process.on('SIGHUP', run),
+};
+
+// A natural end, not process.exit(): output on a pipe is flushed, and a command that leaks a timer or a socket is noticed.
+process.exitCode = await runProgram(process.argv.slice(2), context);
