@@ -53,8 +53,14 @@ export type ChatEvent =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'reasoning'; readonly text: string }
   | { readonly type: 'thinking_block'; readonly block: ThinkingBlock }
-  /** `index` counts the caller's tool calls from 0 without gaps. */
-  | { readonly type: 'tool_call'; readonly index: number; readonly id: string; readonly name: string }
+  /** `index` counts the caller's tool calls from 0 without gaps. `arguments` is the first piece, often empty: `tool_arguments` follow. */
+  | {
+      readonly type: 'tool_call';
+      readonly index: number;
+      readonly id: string;
+      readonly name: string;
+      readonly arguments: string;
+    }
   | { readonly type: 'tool_arguments'; readonly index: number; readonly text: string }
   | { readonly type: 'annotation'; readonly annotation: UrlCitation }
   | { readonly type: 'finish'; readonly finish: Finish };

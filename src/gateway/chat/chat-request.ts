@@ -28,11 +28,17 @@ export interface ChatRequest {
   readonly stream: boolean;
   /** `stream_options.include_usage` */
   readonly includeUsage: boolean;
-  readonly serviceTier?: string;
+  /** `auto` and tiers that the upstream does not know leave nothing here. */
+  readonly serviceTier?: 'default' | 'flex' | 'priority';
+  /** As the caller wrote it, neither cut nor cleaned. */
   readonly metadata?: Readonly<Record<string, string>>;
   /** OpenAI members that only hint (`seed`, `user`, `logit_bias` …), as they came: a provider obeys them or names them as dropped. */
   readonly hints: JsonObject;
   readonly extensions: RequestExtensions;
+  /** Members that parsing itself left out, such as `messages[].name`; they are named before those that the provider drops. */
+  readonly dropped: readonly string[];
+  /** Top-level members that nobody knows, for a debug log: at most 20 names, each cut to 64 characters. */
+  readonly ignored: readonly string[];
 }
 
 /** Members of Bedrock's own API that a caller may send beside OpenAI's, in camel or snake case. */
