@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { auditCommand } from './audit-command.js';
 import { CommandError, EXIT, type CommandContext } from './command-context.js';
 
 /** Runs `kt` with the words behind its name; resolves with the exit code. */
@@ -22,13 +23,24 @@ export async function runProgram(words: readonly string[], context: CommandConte
  * One file a command: each exports a function `(context, exit) => Command` that is added here. A command that ends with
  * something else than 0 calls `exit(code)` or throws a `CommandError`.
  */
-function createProgram(context: CommandContext, _exit: (code: number) => void): Command {
-  return new Command('kt')
+function createProgram(context: CommandContext, exit: (code: number) => void): Command {
+  const program = new Command('kt')
     .description('The gateway beside every application that talks to Amazon Bedrock, and the operator that governs it.')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void context.stdout.write(text),
       writeErr: (text) => void context.stderr.write(text),
     })
-    .showHelpAfterError("(run 'kt --help' for the commands)");
+    .showHelpAfterError('(add --help for what is expected)')
+    .addCommand(auditCommand(context, exit));
+  inherit(program);
+  return program;
+}
+
+/** `addCommand` leaves a command with its own settings: without this, one would write past `context` and exit by itself. */
+function inherit(parent: Command): void {
+  for (const command of parent.commands) {
+    command.copyInheritedSettings(parent);
+    inherit(command);
+  }
 }

@@ -1,10 +1,10 @@
 // Reads a log from its first byte to its last and says whether it is what was written. Trusts nothing but the public key.
-import { createReadStream } from 'node:fs';
 import type { KeyObject } from 'node:crypto';
 import { join } from 'node:path';
 import { isObject } from '../../core/json.js';
 import { ChainError, GENESIS, unseal, type OpenedLine, type Position } from './hash-chain.js';
 import { HEAD_FILE, readHead } from './head.js';
+import { linesOf } from './log-lines.js';
 import { isSignedPosition } from './log-record.js';
 import { listSegments, type SegmentFile } from './segment.js';
 import type { SignedKind } from './signing-key.js';
@@ -94,9 +94,9 @@ class Walk {
     this.#nextSegment = number + 1;
     let line = 0;
     let rest = 0;
-    for await (const { text, whole } of linesOf(join(directory, name))) {
+    for await (const { text, isWhole } of linesOf(join(directory, name))) {
       line += 1;
-      if (whole) this.#record(text, name, line, number);
+      if (isWhole) this.#record(text, name, line, number);
       else rest = Buffer.byteLength(text);
     }
     if (isNewest) {
@@ -197,22 +197,4 @@ class Walk {
 
 function isSamePosition(value: unknown, { seq, hash }: Position): boolean {
   return isObject(value) && value['seq'] === seq && value['hash'] === hash;
-}
-
-/** A record is far smaller; without a bound, a file without line feeds would be read into memory whole. */
-const MAX_LINE_BYTES = 16 * 1024 * 1024;
-
-async function* linesOf(path: string): AsyncGenerator<{ readonly text: string; readonly whole: boolean }> {
-  let rest: Buffer = Buffer.alloc(0);
-  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
-    const bytes = rest.length > 0 ? Buffer.concat([rest, chunk as Buffer]) : (chunk as Buffer);
-    let start = 0;
-    for (let end = bytes.indexOf(0x0a); end >= 0; end = bytes.indexOf(0x0a, start)) {
-      yield { text: bytes.toString('utf8', start, end), whole: true };
-      start = end + 1;
-    }
-    rest = bytes.subarray(start);
-    if (rest.length > MAX_LINE_BYTES) throw new Error(`${path}: a line of more than ${MAX_LINE_BYTES} bytes`);
-  }
-  if (rest.length > 0) yield { text: rest.toString('utf8'), whole: false };
 }
