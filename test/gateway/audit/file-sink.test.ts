@@ -120,7 +120,8 @@ describe('FileSink', () => {
       const result = await verifySample(root);
       expect(existsSync(join(root, 'log', 'segment-00000001.jsonl'))).to.equal(false);
       const left: unknown[] = [];
-      for await (const { entry } of readLog(join(root, 'log'))) if (entry['kind'] === 'exchange') left.push(entry['id']);
+      for await (const { entry } of readLog(join(root, 'log')))
+        if (entry['kind'] === 'exchange') left.push(entry['id']);
       expect(left).to.include.members(['day 7', 'day 8', 'day 9']);
       expect(left).to.not.include.members(['day 5']);
       expect(result.ok, JSON.stringify(result)).to.equal(true);
