@@ -1,0 +1,55 @@
+// Statuses: https://docs.aws.amazon.com/bedrock/latest/APIReference/CommonErrors.html and the error sections of
+// https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ConverseStream.html
+
+/** HTTP status of every error that Amazon Bedrock Runtime's API declares, and of those any signed API may answer. */
+export const ERROR_STATUSES = {
+  AccessDeniedException: 403,
+  ConflictException: 400,
+  InternalServerException: 500,
+  ModelErrorException: 424,
+  ModelNotReadyException: 429,
+  ModelStreamErrorException: 424,
+  ModelTimeoutException: 408,
+  ResourceNotFoundException: 404,
+  ServiceQuotaExceededException: 400,
+  ServiceUnavailableException: 503,
+  ThrottlingException: 429,
+  ValidationException: 400,
+  // common to all services
+  ExpiredTokenException: 403,
+  IncompleteSignatureException: 403,
+  InvalidSignatureException: 403,
+  MissingAuthenticationTokenException: 403,
+  RequestEntityTooLargeException: 413,
+  SerializationException: 400,
+  UnknownOperationException: 404,
+  UnrecognizedClientException: 403,
+} as const satisfies Record<string, number>;
+
+export type ErrorName = keyof typeof ERROR_STATUSES;
+
+export interface AwsErrorOptions extends ErrorOptions {
+  readonly status?: number;
+  readonly retryAfterSeconds?: number;
+}
+
+/** A failure to be answered the way AWS answers it. Anything else that is thrown is a bug of the simulator. */
+export class AwsError extends Error {
+  override readonly name = 'AwsError';
+  /** Such as `ValidationException`; need not be one that the API declares. */
+  readonly code: string;
+  readonly status: number;
+  readonly retryAfterSeconds: number | undefined;
+
+  /** @param options `status` defaults to the declared one, else 400. */
+  constructor(code: ErrorName | (string & {}), message: string, options: AwsErrorOptions = {}) {
+    super(message, options);
+    this.code = code;
+    this.status = options.status ?? statusOf(code);
+    this.retryAfterSeconds = options.retryAfterSeconds;
+  }
+}
+
+function statusOf(code: string): number {
+  return code in ERROR_STATUSES ? ERROR_STATUSES[code as ErrorName] : 400; // narrowed by the line itself
+}

@@ -1,0 +1,69 @@
+import { AwsError } from '../aws-error.js';
+import type { Answer, WholeAnswer } from '../answer/answer.js';
+import { BEDROCK_OPERATIONS, type BedrockOperation, type Call } from '../call.js';
+import type { WireRequest } from '../wire-request.js';
+import type { World } from '../world.js';
+import { converseOperation, converseStreamOperation } from './converse.js';
+
+export interface Target {
+  readonly operation: BedrockOperation;
+  readonly model: string;
+}
+
+const ROUTES: readonly (readonly [BedrockOperation, RegExp])[] = [
+  ['Converse', /^\/model\/([^/]+)\/converse$/],
+  ['ConverseStream', /^\/model\/([^/]+)\/converse-stream$/],
+  ['InvokeModel', /^\/model\/([^/]+)\/invoke$/],
+  ['CountTokens', /^\/model\/([^/]+)\/count-tokens$/],
+  ['ApplyGuardrail', /^\/guardrail\/([^/]+)\/version\/[^/]+\/apply$/],
+];
+
+const OPERATIONS: Partial<Record<BedrockOperation, (call: Call, world: World) => Answer>> = {
+  Converse: converseOperation,
+  ConverseStream: converseStreamOperation,
+};
+
+/** The operation that a request's method and path ask for; throws `UnknownOperationException`. */
+export function route({ method, path }: WireRequest): Target {
+  for (const [operation, pattern] of ROUTES) {
+    const label = pattern.exec(path)?.[1];
+    if (label !== undefined && method === 'POST') return { operation, model: decodeLabel(label) };
+  }
+  throw new AwsError('UnknownOperationException', '');
+}
+
+export function parseBody({ body }: WireRequest): unknown {
+  try {
+    return body.length === 0 ? {} : JSON.parse(body.toString());
+  } catch (error) {
+    throw new AwsError('SerializationException', 'The request body is not valid JSON.', { cause: error });
+  }
+}
+
+export function answer(call: Call, world: World): Answer {
+  const operation = BEDROCK_OPERATIONS.find((name) => name === call.operation);
+  const run = operation && OPERATIONS[operation];
+  if (!run) throw new AwsError('UnknownOperationException', '');
+  return run(call, world);
+}
+
+export function errorAnswer(error: AwsError): WholeAnswer {
+  return {
+    kind: 'whole',
+    status: error.status,
+    contentType: 'application/json',
+    headers: {
+      'x-amzn-errortype': `${error.code}:http://internal.amazon.com/coral/com.amazon.bedrock/`,
+      ...(error.retryAfterSeconds !== undefined && { 'retry-after': String(error.retryAfterSeconds) }),
+    },
+    body: JSON.stringify({ message: error.message }),
+  };
+}
+
+function decodeLabel(label: string): string {
+  try {
+    return decodeURIComponent(label);
+  } catch (error) {
+    throw new AwsError('SerializationException', 'The path is not validly percent-encoded.', { cause: error });
+  }
+}

@@ -1,0 +1,122 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
+import { NO_USAGE, type Answer, type WholeAnswer } from './answer/answer.js';
+import { authenticate, claimedRegion } from './authentication.js';
+import { AwsError } from './aws-error.js';
+import type { Call } from './call.js';
+import { answerControl, isControl } from './control-api.js';
+import { deliver } from './delivery.js';
+import { find, type Fault } from './faults/fault.js';
+import type { Verdict } from './faults/fault-book.js';
+import { Reply } from './reply.js';
+import { serviceFor, type Service } from './service.js';
+import { BodyTooLarge, readWireRequest, type WireRequest } from './wire-request.js';
+import type { World } from './world.js';
+
+/** One request from its first byte to the end of its answer. Never rejects. */
+export async function exchange(
+  world: World,
+  incoming: IncomingMessage | Http2ServerRequest,
+  response: ServerResponse | Http2ServerResponse,
+): Promise<void> {
+  const reply = new Reply(response);
+  try {
+    await serve(world, await readWireRequest(incoming), reply);
+  } catch (error) {
+    if (error instanceof BodyTooLarge) reply.head(413, { 'content-length': '0', connection: 'close' });
+    else if (!reply.over) world.onBug(error);
+    reply.reset();
+  }
+}
+
+async function serve(world: World, request: WireRequest, reply: Reply): Promise<void> {
+  if (isControl(request)) {
+    const { status, body } = answerControl(request, world);
+    reply.head(status, { 'content-type': 'application/json' });
+    return reply.end(Buffer.from(JSON.stringify(body)));
+  }
+  const requestId = world.nextRequestId();
+  const record = world.log.begin(requestId, world.clock.now(), request);
+  const service = serviceFor(request);
+  const { answer, call, verdict } = respond(world, service, request, requestId, record);
+  let generated = 0;
+  const finished = (): void => {
+    record.aborted = reply.aborted;
+    record.done = true;
+    const usage = answer.usage ?? NO_USAGE;
+    const complete = answer.kind === 'whole' || record.events_sent === answer.events.length;
+    if (call && answer.usage) world.ledger.add(call, usage, complete && !reply.aborted ? undefined : generated);
+    const output = complete ? usage.outputTokens : generated;
+    verdict.settle(usage.inputTokens + usage.cacheWriteInputTokens + output);
+  };
+  reply.whenGone(finished);
+  await deliver(answer, {
+    reply,
+    requestId,
+    faults: verdict.faults,
+    clock: world.clock,
+    pace: world.pace,
+    sent: (tokens) => {
+      generated += tokens;
+      record.events_sent += 1;
+    },
+  });
+}
+
+interface Response {
+  readonly answer: Answer;
+  readonly call?: Call;
+  readonly verdict: Verdict;
+}
+
+type Record = ReturnType<World['log']['begin']>;
+
+function respond(world: World, service: Service, request: WireRequest, requestId: string, record: Record): Response {
+  let verdict: Verdict = { faults: [], settle: () => undefined };
+  try {
+    record.region = claimedRegion(request);
+    const asked = service.ask(request);
+    Object.assign(record, { operation: asked.operation, model: asked.model || null, body: asked.body });
+    const { keys, clock } = world;
+    const identity = service.isAnonymous(asked.operation)
+      ? undefined
+      : authenticate(request, { keys, service: service.signingName, now: clock.now() });
+    record.caller = identity?.arn ?? null;
+    const region = identity?.region ?? record.region;
+    const call: Call = { ...asked, requestId, region, request, ...(identity && { identity }) };
+    verdict = world.faults.judge(call, () => request.body.length);
+    record.faults = verdict.faults.map(({ kind }) => kind);
+    const answer = spoilt(verdict.faults, service) ?? service.answer(call, world);
+    record.status = answer.kind === 'whole' ? answer.status : 200;
+    return { answer, call, verdict };
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    record.error = error.code;
+    record.status = error.status;
+    return { answer: service.refuse(error, requestId), verdict };
+  }
+}
+
+/** What stands in for the answer; throws the `AwsError` where that is what the faults ask for. */
+function spoilt(faults: readonly Fault[], service: Service): WholeAnswer | undefined {
+  const exception = find(faults, 'exception');
+  if (exception) {
+    throw new AwsError(exception.name, exception.message ?? `${exception.name} from the simulator`, {
+      ...(exception.status !== undefined && { status: exception.status }),
+      ...(exception.retry_after !== undefined && { retryAfterSeconds: exception.retry_after }),
+    });
+  }
+  if (find(faults, 'expired_credentials')) {
+    throw new AwsError('ExpiredTokenException', 'The security token included in the request is expired');
+  }
+  const html = find(faults, 'html_error');
+  if (html) {
+    const body =
+      '<html><head><title>Service Unavailable</title></head><body><h1>Service Unavailable</h1></body></html>';
+    return { kind: 'whole', status: html.status ?? 503, contentType: 'text/html', body };
+  }
+  const contentType = service.signingName === 'sts' ? 'text/xml' : 'application/json';
+  if (find(faults, 'empty_200')) return { kind: 'whole', status: 200, contentType, body: '{}' };
+  if (find(faults, 'malformed_json')) return { kind: 'whole', status: 200, contentType, body: '{"output":{"message":' };
+  return undefined;
+}

@@ -1,0 +1,25 @@
+import { BedrockRuntimeClient, type BedrockRuntimeClientConfig } from '@aws-sdk/client-bedrock-runtime';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { Simulator } from '../../src/simulator/simulator.js';
+
+export const WIRES = ['HTTP/2', 'HTTP/1.1'] as const;
+export type Wire = (typeof WIRES)[number];
+
+/** The real SDK's client, pointed at a simulator, trying once. Without a handler of its own it speaks HTTP/2. */
+export function bedrockClient(
+  sim: Simulator,
+  wire: Wire = 'HTTP/2',
+  config: BedrockRuntimeClientConfig = {},
+): BedrockRuntimeClient {
+  return new BedrockRuntimeClient({
+    region: 'us-east-1',
+    endpoint: sim.url,
+    credentials: {
+      accessKeyId: sim.env['AWS_ACCESS_KEY_ID'] ?? '',
+      secretAccessKey: sim.env['AWS_SECRET_ACCESS_KEY'] ?? '',
+    },
+    maxAttempts: 1,
+    ...(wire === 'HTTP/1.1' && { requestHandler: new NodeHttpHandler() }),
+    ...config,
+  });
+}
