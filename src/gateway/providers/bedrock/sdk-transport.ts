@@ -1,0 +1,121 @@
+import type {
+  ApplyGuardrailCommandInput,
+  ApplyGuardrailCommandOutput,
+  ConverseCommandInput,
+  ConverseCommandOutput,
+  ConverseStreamCommandInput,
+  CountTokensCommandInput,
+  CountTokensCommandOutput,
+  InvokeModelCommandInput,
+} from '@aws-sdk/client-bedrock-runtime';
+import { GatewayError } from '../../chat/gateway-error.js';
+import type { AwsIdentity, CredentialSource } from '../credentials/aws-identity.js';
+import { ClockSkew } from '../credentials/clock-skew.js';
+import { refusalOf } from '../credentials/signature-refusal.js';
+import type { BedrockTransport, ConverseStream, InvokedModel, TransportCall } from './bedrock-transport.js';
+import { ConnectTimeout, type DialOptions } from './connection.js';
+
+export interface SdkTransportOptions extends DialOptions {
+  readonly region: string;
+  readonly endpoint: URL;
+  readonly credentials: CredentialSource;
+  readonly proxy?: URL | undefined;
+}
+
+/**
+ * Bedrock over the AWS SDK, loaded with the first call. One attempt a call, with one exception: a request that was refused for the
+ * date of its signature, or for credentials that had expired, was not processed; it is mended and sent again, once.
+ */
+export class SdkTransport implements BedrockTransport {
+  readonly #options: SdkTransportOptions;
+  readonly #skew: ClockSkew;
+  #client: Promise<BedrockTransport> | undefined;
+  #identity: AwsIdentity | undefined;
+
+  constructor(options: SdkTransportOptions) {
+    this.#options = options;
+    this.#skew = new ClockSkew(options.clock);
+  }
+
+  /** Bedrock's time less ours, in milliseconds, by its last answer. */
+  get clockSkewMs(): number | undefined {
+    return this.#skew.measuredMs;
+  }
+
+  /** Loads the SDK ahead of the first call. */
+  async warmUp(): Promise<void> {
+    await this.#load();
+  }
+
+  converse(input: ConverseCommandInput, call: TransportCall): Promise<ConverseCommandOutput> {
+    return this.#call(call, (client) => client.converse(input, call));
+  }
+
+  converseStream(input: ConverseStreamCommandInput, call: TransportCall): Promise<ConverseStream> {
+    return this.#call(call, (client) => client.converseStream(input, call));
+  }
+
+  invokeModel(input: InvokeModelCommandInput, call: TransportCall): Promise<InvokedModel> {
+    return this.#call(call, (client) => client.invokeModel(input, call));
+  }
+
+  countTokens(input: CountTokensCommandInput, call: TransportCall): Promise<CountTokensCommandOutput> {
+    return this.#call(call, (client) => client.countTokens(input, call));
+  }
+
+  applyGuardrail(input: ApplyGuardrailCommandInput, call: TransportCall): Promise<ApplyGuardrailCommandOutput> {
+    return this.#call(call, (client) => client.applyGuardrail(input, call));
+  }
+
+  close(): void {
+    // Callers have seen it when the client failed to load.
+    this.#client?.then(
+      (client) => client.close(),
+      () => {},
+    );
+  }
+
+  async #call<Output>({ signal }: TransportCall, send: (client: BedrockTransport) => Promise<Output>): Promise<Output> {
+    const [identity, client] = await Promise.all([this.#options.credentials.get(signal), this.#load()]);
+    this.#identity = identity;
+    try {
+      return await send(client);
+    } catch (error) {
+      if (signal.aborted || !(await this.#mend(error, identity, signal))) throw this.#explained(error);
+    }
+    try {
+      return await send(client);
+    } catch (error) {
+      throw this.#explained(error);
+    }
+  }
+
+  /** False when the same request would fail again. */
+  async #mend(error: unknown, identity: AwsIdentity, signal: AbortSignal): Promise<boolean> {
+    const refusal = refusalOf(error);
+    if (refusal === 'clock') return this.#skew.adopt();
+    if (refusal === undefined) return false;
+    const fresh = await this.#options.credentials.replace(identity, signal);
+    this.#identity = fresh;
+    return fresh !== identity;
+  }
+
+  #explained(error: unknown): unknown {
+    if (!(error instanceof ConnectTimeout)) return error;
+    const { endpoint, connectTimeoutMs } = this.#options;
+    const message = `No connection to ${endpoint.host} within ${connectTimeoutMs / 1000} s.`;
+    return new GatewayError('upstream_timeout', message, { detail: 'connect', cause: error });
+  }
+
+  #load(): Promise<BedrockTransport> {
+    this.#client ??= import('./sdk-client.js').then(
+      ({ SdkClient }) => new SdkClient({ ...this.#options, skew: this.#skew, identity: () => this.#current() }),
+    );
+    return this.#client;
+  }
+
+  #current(): AwsIdentity {
+    if (this.#identity === undefined) throw new Error('a request was signed before there were credentials');
+    return this.#identity;
+  }
+}
