@@ -5,5 +5,7 @@ export type Compact<T> = { [K in keyof T as undefined extends T[K] ? never : K]:
 
 /** A copy of an object literal without its `undefined` members. `null` stays. */
 export function compact<T extends object>(members: T): Compact<T> {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Compact<T>;
+  const kept: Record<string, unknown> = {};
+  for (const key in members) if (members[key] !== undefined) kept[key] = members[key];
+  return kept as Compact<T>;
 }

