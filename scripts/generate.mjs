@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as prettier from 'prettier';
 import { policyConfigTypes } from './generate-policy-config-types.mjs';
+import { policyConfigValidator } from './generate-policy-config-validator.mjs';
 
 const root = join(import.meta.dirname, '..');
 const schema = JSON.parse(readFileSync(join(root, 'src/config/policy-config.schema.json'), 'utf8'));
@@ -10,13 +11,13 @@ const schema = JSON.parse(readFileSync(join(root, 'src/config/policy-config.sche
 const files = {
   'src/config/policy-config.ts': await policyConfigTypes(schema, 'resolved'),
   'src/config/policy-config-document.ts': await policyConfigTypes(schema, 'document'),
+  'src/config/policy-config-validator.js': await policyConfigValidator(schema),
 };
 
 const stale = [];
 for (const [name, text] of Object.entries(files)) {
   const path = join(root, name);
-  const options = await prettier.resolveConfig(path);
-  const wanted = await prettier.format(text, { ...options, filepath: path });
+  const wanted = await formatted(path, text);
   if (wanted === readIfThere(path)) continue;
   stale.push(name);
   if (!process.argv.includes('--check')) writeFileSync(path, wanted);
@@ -25,6 +26,11 @@ for (const [name, text] of Object.entries(files)) {
 if (process.argv.includes('--check') && stale.length > 0) {
   console.error(`out of date: ${stale.join(', ')}; run 'npm run generate'`);
   process.exitCode = 1;
+}
+
+async function formatted(path, text) {
+  const { ignored } = await prettier.getFileInfo(path, { ignorePath: join(root, '.prettierignore') });
+  return ignored ? text : prettier.format(text, { ...(await prettier.resolveConfig(path)), filepath: path });
 }
 
 function readIfThere(path) {
