@@ -744,7 +744,7 @@ export interface TargetGuardrail {
    */
   readonly stream_mode?: 'sync' | 'async';
   /**
-   * A client can neither remove nor replace the guardrail.
+   * A client can neither remove nor replace the guardrail; `false` makes it the default for clients that ask for none.
    */
   readonly required?: boolean;
 }

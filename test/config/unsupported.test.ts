@@ -1,0 +1,75 @@
+import { expect } from 'chai';
+import { loadPolicyConfig } from '../../src/config/load-policy-config.js';
+import { unsupported } from '../../src/config/unsupported.js';
+
+const BASE = `
+pack: {name: base, version: 1.0.0}
+policies: {chain: []}
+providers:
+  targets:
+    - {id: one, provider: aws-bedrock, model: m}
+`;
+
+function problemsOf(text: string) {
+  const sources = [BASE, text].map((source, i) => ({ name: `${i}.yaml`, text: source }));
+  const loaded = loadPolicyConfig(sources);
+  if (loaded.config === undefined) throw new Error(JSON.stringify(loaded.problems));
+  return unsupported(loaded);
+}
+
+describe('unsupported', () => {
+  for (const [name, text, expected] of [
+    ['lets the smallest configuration start', 'server: {}', []],
+    ['lets defaults that are on by themselves be', 'providers: {circuit_breaker: {enabled: false}}', []],
+    [
+      'names each policy',
+      'policies: {chain: [pii-detector, safety-filter]}',
+      ['policies.chain[0]', 'policies.chain[1]'],
+    ],
+    ['names a strategy', 'providers: {strategy: round_robin}', ['providers.strategy']],
+    ['lets the strategy single be', 'providers: {strategy: single}', []],
+    [
+      'names the strategy that several targets have by default',
+      'providers: {targets: [{id: a, provider: aws-bedrock, model: m}, {id: b, provider: aws-bedrock, model: n}]}',
+      ['providers'],
+    ],
+    [
+      'names another provider',
+      'providers: {targets: [{id: a, provider: openai, model: m}]}',
+      ['providers.targets[0].provider'],
+    ],
+    [
+      'names what is switched on',
+      'providers: {targets: [{id: a, provider: aws-bedrock, model: m, health_probe: {enabled: true}}]}',
+      ['providers.targets[0].health_probe.enabled'],
+    ],
+    [
+      'lets be what is switched off',
+      'providers: {targets: [{id: a, provider: aws-bedrock, model: m, health_probe: {enabled: false}}]}',
+      [],
+    ],
+    [
+      'names budgets and limits',
+      'budgets: [{name: b, limit_usd: 1, period: day}]\nrate_limits: {global: {requests_per_minute: 1}}',
+      ['rate_limits', 'budgets[0]'],
+    ],
+  ] as const) {
+    it(name, () => {
+      expect(problemsOf(text).map(({ path }) => path)).to.deep.equal(expected);
+    });
+  }
+
+  it('says where, and what', () => {
+    expect(problemsOf('policies:\n  chain:\n    - safety-filter')).to.deep.equal([
+      {
+        code: 'not_built',
+        severity: 'error',
+        file: '1.yaml',
+        line: 3,
+        column: 7,
+        path: 'policies.chain[0]',
+        message: 'this version of the gateway does not obey `safety-filter` yet',
+      },
+    ]);
+  });
+});
