@@ -20,18 +20,16 @@ import {
 /** @param openCalls calls of the latest assistant message, which a legacy `function` message answers by name. */
 export function parseMessage(message: Place, openCalls: readonly ToolCall[], dropped: DroppedMembers): ChatMessage {
   const role = member(message, 'role');
+  if (role !== 'function' && member(message, 'name') !== undefined) dropped.add(pathOf(message, 'name'));
   switch (role) {
     case 'system':
     case 'developer':
-      dropName(message, dropped);
       requireContent(message);
       return { role: 'system', content: parseContent(message, SYSTEM_PARTS, dropped), ...cacheMark(message, dropped) };
     case 'user':
-      dropName(message, dropped);
       requireContent(message);
       return { role, content: parseContent(message, USER_PARTS, dropped), ...cacheMark(message, dropped) };
     case 'assistant':
-      dropName(message, dropped);
       return parseAssistantMessage(message, dropped);
     case 'tool':
       return parseResult(message, readName(message, 'tool_call_id'), dropped);
@@ -43,10 +41,6 @@ export function parseMessage(message: Place, openCalls: readonly ToolCall[], dro
         `expected system, developer, user, assistant or tool, got ${described(role)}`,
       );
   }
-}
-
-function dropName(message: Place, dropped: DroppedMembers): void {
-  if (member(message, 'name') !== undefined) dropped.add(pathOf(message, 'name'));
 }
 
 function requireContent(message: Place): void {

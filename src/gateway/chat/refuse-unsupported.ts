@@ -1,4 +1,4 @@
-import { described, member, type Place, readArray, readBoolean, refused } from './read-member.js';
+import { member, type Place, readArray, readBoolean, refused } from './read-member.js';
 
 /**
  * Members that ask for what no target can give, where leaving them out would change what the caller gets: several choices,
@@ -6,17 +6,14 @@ import { described, member, type Place, readArray, readBoolean, refused } from '
  * @throws GatewayError naming the member.
  */
 export function refuseUnsupported(body: Place): void {
-  const n = member(body, 'n') ?? 1;
-  if (n !== 1) throw refused('n', `expected 1: one choice is all there is, got ${described(n)}`);
-  if (readBoolean(body, 'logprobs') === true)
-    throw refused('logprobs', 'expected false: there are no token probabilities');
-  for (const [key, reason] of [
-    ['top_logprobs', 'there are no token probabilities'],
-    ['audio', 'answers are text'],
-  ] as const) {
-    if (member(body, key) !== undefined) throw refused(key, `expected nothing: ${reason}`);
-  }
-  for (const modality of readArray(body, 'modalities') ?? []) {
-    if (modality !== 'text') throw refused('modalities', `expected only text, got ${described(modality)}`);
-  }
+  if ((member(body, 'n') ?? 1) !== 1) refuseMember('n', 'an answer has one choice');
+  if (readBoolean(body, 'logprobs') === true) refuseMember('logprobs', 'there are no token probabilities');
+  if (member(body, 'top_logprobs') !== undefined) refuseMember('top_logprobs', 'there are no token probabilities');
+  const modalities = readArray(body, 'modalities') ?? [];
+  if (modalities.some((modality) => modality !== 'text')) refuseMember('modalities', 'answers are text');
+  if (member(body, 'audio') !== undefined) refuseMember('audio', 'answers are text');
+}
+
+function refuseMember(param: string, reason: string): never {
+  throw refused(param, `not supported: ${reason}`);
 }

@@ -177,6 +177,7 @@ describe('parseChatRequest', () => {
     ['top_logprobs', { top_logprobs: 3 }],
     ['modalities', { modalities: ['text', 'audio'] }],
     ['modalities', { modalities: 'text' }],
+    ['modalities', { modalities: ['audio'], audio: { voice: 'alloy', format: 'wav' } }],
     ['audio', { audio: { voice: 'alloy', format: 'wav' } }],
     ['reasoning_effort', { reasoning_effort: 'extreme' }],
     ['reasoning_effort', { reasoning_effort: 1 }],
