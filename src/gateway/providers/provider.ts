@@ -25,7 +25,7 @@ export interface Call {
 }
 
 interface Outcome {
-  /** Members of the caller's body that were not obeyed, in the order met, each once. */
+  /** Members of the caller's body that this attempt did not obey, in the order met, each once, beyond `request.dropped`. */
   readonly dropped: readonly string[];
   /** The upstream's id of this call, for audit and logs. */
   readonly upstreamRequestId?: string;
