@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { auditCommand } from './audit-command.js';
 import { CommandError, EXIT, type CommandContext } from './command-context.js';
+import { simulatorCommand } from './simulator.js';
 
 /** Runs `kt` with the words behind its name; resolves with the exit code. */
 export async function runProgram(words: readonly string[], context: CommandContext): Promise<number> {
@@ -32,7 +33,8 @@ function createProgram(context: CommandContext, exit: (code: number) => void): C
       writeErr: (text) => void context.stderr.write(text),
     })
     .showHelpAfterError('(add --help for what is expected)')
-    .addCommand(auditCommand(context, exit));
+    .addCommand(auditCommand(context, exit))
+    .addCommand(simulatorCommand(context));
   inherit(program);
   return program;
 }

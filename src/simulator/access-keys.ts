@@ -1,4 +1,4 @@
-import { AwsError } from './aws-error.js';
+import { AwsError, usualMessage } from './aws-error.js';
 
 /** The pair of AWS's own documentation: https://docs.aws.amazon.com/IAM/latest/UserGuide/security-creds.html */
 export const DEFAULT_ACCESS_KEY: AccessKey = {
@@ -42,10 +42,10 @@ export class AccessKeys {
   require(accessKeyId: string, sessionToken: string | undefined, now: number): AccessKey {
     const key = this.#keys.get(accessKeyId);
     if (!key || key.sessionToken !== sessionToken) {
-      throw new AwsError('UnrecognizedClientException', 'The security token included in the request is invalid.');
+      throw new AwsError('UnrecognizedClientException', usualMessage('UnrecognizedClientException'));
     }
     if (key.expiresAt !== undefined && key.expiresAt <= now) {
-      throw new AwsError('ExpiredTokenException', 'The security token included in the request is expired');
+      throw new AwsError('ExpiredTokenException', usualMessage('ExpiredTokenException'));
     }
     return key;
   }

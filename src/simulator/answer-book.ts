@@ -1,9 +1,10 @@
 import { callMatch, MatchCounter } from './faults/call-match.js';
 import type { Call } from './call.js';
-import { NO_USAGE, jsonAnswer, type Answer, type StreamEvent, type TokenUsage } from './answer/answer.js';
-import { streamEvents, type AnswerBlock } from './answer/model-answer.js';
+import { jsonAnswer, type Answer, type StreamEvent, type TokenUsage } from './answer/answer.js';
+import { blockEvents, type AnswerBlock } from './answer/model-answer.js';
 import { countTokens } from './answer/tokens.js';
-import { isObject, type JsonObject } from '../core/json.js';
+import { compact } from '../core/compact.js';
+import { isObject, type Json, type JsonObject } from '../core/json.js';
 import { Random } from './random.js';
 import { list, objectDocument, refined, struct, type Infer } from './shapes/shape.js';
 
@@ -59,11 +60,9 @@ export class AnswerBook {
 
 function renderer({ converse, events, body }: AnswerRule, operation: Call['operation']): (() => Answer) | undefined {
   if (operation === 'Converse') return converse && (() => jsonAnswer(converse, usageOf(converse)));
-  if (operation === 'ConverseStream') {
-    if (events) return () => scripted(events);
-    return converse && (() => scripted(played(converse)));
-  }
-  return body && (() => jsonAnswer(body));
+  if (operation !== 'ConverseStream') return body && (() => jsonAnswer(body));
+  const script = events ?? (converse && played(converse));
+  return script && (() => scripted(script));
 }
 
 function scripted(events: readonly JsonObject[]): Answer {
@@ -86,27 +85,37 @@ function deltaText({ delta }: JsonObject): string {
   return '';
 }
 
-/** The events that stream a whole Converse answer. */
-function played(converse: JsonObject): readonly JsonObject[] {
+/** The events that stream a whole Converse answer; `undefined` when a block of it cannot be streamed. */
+function played(converse: JsonObject): readonly JsonObject[] | undefined {
   const { output, stopReason, usage, metrics, additionalModelResponseFields, ...extras } = converse;
   const message = isObject(output) && isObject(output['message']) ? output['message'] : {};
-  const content = Array.isArray(message['content']) ? (message['content'] as AnswerBlock[]) : []; // as its author wrote it
-  const events = streamEvents({
-    blocks: content,
-    stopReason: typeof stopReason === 'string' ? stopReason : 'end_turn',
-    usage: NO_USAGE,
-    latencyMs: 0,
-    extras: {},
-    ...(isObject(additionalModelResponseFields) && {
-      additionalModelResponseFields: additionalModelResponseFields,
-    }),
-  });
-  return events.map(({ type, payload }): JsonObject => {
-    if (type !== 'metadata') return { [type]: payload };
-    return {
-      metadata: { ...(usage !== undefined && { usage }), ...(metrics !== undefined && { metrics }), ...extras },
-    };
-  });
+  const blocks = (Array.isArray(message['content']) ? message['content'] : []).map(answerBlock);
+  if (!blocks.every((block) => block !== undefined)) return undefined;
+  const stop = compact({ stopReason, additionalModelResponseFields });
+  return [
+    { messageStart: { role: 'assistant' } },
+    ...blocks.flatMap(blockEvents).map(({ type, payload }) => ({ [type]: payload })),
+    ...(stopReason === undefined ? [] : [{ messageStop: stop }]),
+    { metadata: { ...compact({ usage, metrics }), ...extras } },
+  ];
+}
+
+function answerBlock(block: unknown): AnswerBlock | undefined {
+  if (!isObject(block)) return undefined;
+  const { text, toolUse, reasoningContent } = block;
+  if (typeof text === 'string') return { type: 'text', text };
+  if (isObject(toolUse)) {
+    const { toolUseId, name, input } = toolUse;
+    if (typeof toolUseId !== 'string' || typeof name !== 'string') return undefined;
+    const json = (input ?? {}) as Json; // it came as JSON
+    return { type: 'tool_use', id: toolUseId, name, input: json, inputText: JSON.stringify(json) };
+  }
+  if (!isObject(reasoningContent)) return undefined;
+  const { reasoningText, redactedContent } = reasoningContent;
+  if (typeof redactedContent === 'string') return { type: 'redacted_thought', data: redactedContent };
+  if (!isObject(reasoningText) || typeof reasoningText['text'] !== 'string') return undefined;
+  const { text: thought, signature } = reasoningText;
+  return { type: 'thought', text: thought, ...(typeof signature === 'string' && { signature }) };
 }
 
 function usageOf(answer: Readonly<Record<string, unknown>>): TokenUsage {

@@ -28,6 +28,27 @@ export const ERROR_STATUSES = {
 
 export type ErrorName = keyof typeof ERROR_STATUSES;
 
+const USUAL_MESSAGES: Readonly<Partial<Record<string, string>>> = {
+  AccessDeniedException: "You don't have access to the model with the specified model ID.",
+  ExpiredTokenException: 'The security token included in the request is expired',
+  InternalServerException: 'The system encountered an unexpected error during processing. Try your request again.',
+  ModelErrorException: 'The system encountered an unexpected error during processing. Try your request again.',
+  ModelNotReadyException: 'Model is not ready for inference. Wait and try your request again.',
+  ModelStreamErrorException: 'The system encountered an unexpected error during processing. Try your request again.',
+  ModelTimeoutException: 'Model processing timed out. Try your request again.',
+  ResourceNotFoundException: 'Could not resolve the foundation model from the provided model identifier.',
+  ServiceQuotaExceededException: 'Your request exceeds the service quota for your account.',
+  ServiceUnavailableException: 'Bedrock is unable to process your request.',
+  ThrottlingException: 'Too many requests, please wait before trying again.',
+  UnrecognizedClientException: 'The security token included in the request is invalid.',
+  ValidationException: 'The request is not valid.',
+};
+
+/** What the service says with an error of that name when nobody asked for other words. */
+export function usualMessage(code: string): string {
+  return USUAL_MESSAGES[code] ?? `${code} from the simulator`;
+}
+
 export interface AwsErrorOptions extends ErrorOptions {
   readonly status?: number;
   readonly retryAfterSeconds?: number;

@@ -26,4 +26,6 @@ export interface Call {
   /** The parsed JSON; for STS the form's fields. */
   readonly body: unknown;
   readonly request: WireRequest;
+  /** A fault wants the guardrail to intervene. */
+  readonly forcedGuardrail: boolean;
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.js';
 import type { Answer, StreamAnswer, WholeAnswer } from './answer/answer.js';
+import { usualMessage } from './aws-error.js';
 import { errorFrame, eventFrame, exceptionFrame, withBadCrc } from './event-frame.js';
 import { find, type Fault } from './faults/fault.js';
 import type { Reply } from './reply.js';
@@ -85,8 +86,11 @@ async function deliverStream(answer: StreamAnswer, delivery: Delivery): Promise<
 function pause(ms: number, { clock, reply }: Delivery): Promise<void> {
   if (ms <= 0) return Promise.resolve();
   return new Promise((resolve) => {
-    const timer = clock.schedule(ms, resolve);
-    reply.whenGone(() => {
+    const timer = clock.schedule(ms, () => {
+      forget();
+      resolve();
+    });
+    const forget = reply.whenGone(() => {
       timer.cancel();
       resolve();
     });
@@ -117,7 +121,7 @@ function endFrame(fault: Extract<Fault, { kind: 'stream_exception' | 'stream_err
   if (fault.kind === 'stream_error') return errorFrame(fault.code, fault.message ?? 'An internal error occurred.');
   // Declared exceptions are members of the stream's union, and those begin in lower case.
   const type = fault.name.charAt(0).toLowerCase() + fault.name.slice(1);
-  return exceptionFrame(type, fault.message ?? `${fault.name} from the simulator`);
+  return exceptionFrame(type, fault.message ?? usualMessage(fault.name));
 }
 
 function resetPoint(

@@ -1,15 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
+import { isObject } from '../core/json.js';
 import { NO_USAGE, type Answer, type WholeAnswer } from './answer/answer.js';
+import { countTokens } from './answer/tokens.js';
+import { errorAnswer as bedrockError } from './bedrock/bedrock-service.js';
 import { authenticate, claimedRegion } from './authentication.js';
-import { AwsError } from './aws-error.js';
+import { AwsError, usualMessage } from './aws-error.js';
 import type { Call } from './call.js';
 import { answerControl, isControl } from './control-api.js';
 import { deliver } from './delivery.js';
 import { find, type Fault } from './faults/fault.js';
 import type { Verdict } from './faults/fault-book.js';
 import { Reply } from './reply.js';
-import { serviceFor, type Service } from './service.js';
+import { serviceFor, type Asked, type Service } from './service.js';
 import { BodyTooLarge, readWireRequest, type WireRequest } from './wire-request.js';
 import type { World } from './world.js';
 
@@ -23,10 +26,17 @@ export async function exchange(
   try {
     await serve(world, await readWireRequest(incoming), reply);
   } catch (error) {
-    if (error instanceof BodyTooLarge) reply.head(413, { 'content-length': '0', connection: 'close' });
-    else if (!reply.over) world.onBug(error);
+    if (error instanceof BodyTooLarge) return refuseTooLarge(error, reply);
+    if (!reply.over) world.onBug(error);
     reply.reset();
   }
+}
+
+/** The rest of the body is not read, so the connection is of no further use. */
+function refuseTooLarge({ message }: BodyTooLarge, reply: Reply): void {
+  const { status, contentType, headers, body } = bedrockError(new AwsError('RequestEntityTooLargeException', message));
+  reply.head(status, { 'content-type': contentType, ...headers });
+  reply.end(Buffer.from(body));
 }
 
 async function serve(world: World, request: WireRequest, reply: Reply): Promise<void> {
@@ -83,9 +93,10 @@ function respond(world: World, service: Service, request: WireRequest, requestId
       : authenticate(request, { keys, service: service.signingName, now: clock.now() });
     record.caller = identity?.arn ?? null;
     const region = identity?.region ?? record.region;
-    const call: Call = { ...asked, requestId, region, request, ...(identity && { identity }) };
-    verdict = world.faults.judge(call, () => request.body.length);
+    verdict = world.faults.judge({ ...asked, region }, () => reservedTokens(asked));
     record.faults = verdict.faults.map(({ kind }) => kind);
+    const forcedGuardrail = find(verdict.faults, 'guardrail_intervened') !== undefined;
+    const call: Call = { ...asked, requestId, region, request, forcedGuardrail, ...(identity && { identity }) };
     const answer = spoilt(verdict.faults, service) ?? service.answer(call, world);
     record.status = answer.kind === 'whole' ? answer.status : 200;
     return { answer, call, verdict };
@@ -97,17 +108,24 @@ function respond(world: World, service: Service, request: WireRequest, requestId
   }
 }
 
+/** What a call may use at most, as quotas see it when it begins: its input and the `maxTokens` it asks for. */
+function reservedTokens({ body }: Asked): number {
+  const inference = isObject(body) ? body['inferenceConfig'] : undefined;
+  const maxTokens = isObject(inference) ? inference['maxTokens'] : undefined;
+  return countTokens(JSON.stringify(body)) + (typeof maxTokens === 'number' ? maxTokens : 0);
+}
+
 /** What stands in for the answer; throws the `AwsError` where that is what the faults ask for. */
 function spoilt(faults: readonly Fault[], service: Service): WholeAnswer | undefined {
   const exception = find(faults, 'exception');
   if (exception) {
-    throw new AwsError(exception.name, exception.message ?? `${exception.name} from the simulator`, {
+    throw new AwsError(exception.name, exception.message ?? usualMessage(exception.name), {
       ...(exception.status !== undefined && { status: exception.status }),
       ...(exception.retry_after !== undefined && { retryAfterSeconds: exception.retry_after }),
     });
   }
   if (find(faults, 'expired_credentials')) {
-    throw new AwsError('ExpiredTokenException', 'The security token included in the request is expired');
+    throw new AwsError('ExpiredTokenException', usualMessage('ExpiredTokenException'));
   }
   const html = find(faults, 'html_error');
   if (html) {

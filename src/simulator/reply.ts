@@ -9,7 +9,7 @@ export class Reply {
   #ended = false;
   #gone = false;
   #cut = false;
-  #whenGone: (() => void)[] = [];
+  readonly #whenGone = new Set<() => void>();
 
   constructor(response: ServerResponse | Http2ServerResponse) {
     this.#response = response;
@@ -30,10 +30,11 @@ export class Reply {
     return this.#gone || this.#ended || this.#cut;
   }
 
-  /** Calls `tell` when the exchange is closed, whoever closed it. */
-  whenGone(tell: () => void): void {
+  /** Calls `tell` when the exchange is closed, whoever closed it. Returns how to take that back. */
+  whenGone(tell: () => void): () => void {
     if (this.#gone) tell();
-    else this.#whenGone.push(tell);
+    else this.#whenGone.add(tell);
+    return () => void this.#whenGone.delete(tell);
   }
 
   head(status: number, headers: ReplyHeaders): void {
@@ -45,19 +46,14 @@ export class Reply {
     if (this.over) return;
     const room = (this.#response as ServerResponse).write(bytes); // the two `write`s differ in their overloads only
     if (room) return;
-    await new Promise<void>((resolve) => {
-      this.#response.once('drain', resolve);
-      this.whenGone(resolve);
-    });
+    await this.#orGone((resolve) => this.#response.once('drain', resolve));
   }
 
   /** Resolves when the bytes have left this process, or the client has. */
   async flush(bytes: Uint8Array): Promise<void> {
     if (this.over || bytes.length === 0) return;
-    await new Promise<void>((resolve) => {
-      this.whenGone(resolve);
-      (this.#response as ServerResponse).write(bytes, () => resolve()); // the two `write`s differ in their overloads only
-    });
+    // the two `write`s differ in their overloads only
+    await this.#orGone((resolve) => (this.#response as ServerResponse).write(bytes, () => resolve()));
   }
 
   end(bytes?: Uint8Array): void {
@@ -73,6 +69,16 @@ export class Reply {
     this.#cut = true;
     if (this.#response instanceof ServerResponse) this.#response.socket?.resetAndDestroy();
     else this.#response.stream.close(constants.NGHTTP2_INTERNAL_ERROR);
+  }
+
+  /** Waits for what `start` begins, or until nobody is there any more. */
+  async #orGone(start: (resolve: () => void) => void): Promise<void> {
+    let forget: (() => void) | undefined;
+    await new Promise<void>((resolve) => {
+      forget = this.whenGone(resolve);
+      start(resolve);
+    });
+    forget?.();
   }
 
   // `writableFinished` of an HTTP/2 response is true after a reset as well, so its stream is asked for the reset's code.

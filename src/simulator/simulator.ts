@@ -1,21 +1,18 @@
+import { formatAddress, type Address } from '../core/address.js';
 import { systemClock, type Clock } from '../core/clock.js';
 import { AccessKeys, DEFAULT_ACCESS_KEY, type AccessKey } from './access-keys.js';
 import { AnswerBook, answerRules, type AnswerRule } from './answer-book.js';
+import { PromptCache } from './bedrock/prompt-cache.js';
+import { constantAnswers, type ConstantAnswerOptions } from './constant-answers.js';
 import { parseRules } from './control-api.js';
 import { exchange } from './exchange.js';
 import { FaultBook } from './faults/fault-book.js';
 import { faultRules, type FaultRule } from './faults/fault.js';
 import { Ledger, type LedgerReport } from './ledger.js';
-import { listen } from './listener.js';
+import { listen, type Handle } from './listener.js';
 import { Random } from './random.js';
 import { RequestLog, type ReceivedRequest } from './request-log.js';
 import type { World } from './world.js';
-
-export interface Address {
-  readonly host: string;
-  /** 0 takes a free one. */
-  readonly port: number;
-}
 
 export interface SimulatorOptions extends Partial<Address> {
   /** A further listener for STS alone; without it STS is served on the first port only. */
@@ -23,14 +20,18 @@ export interface SimulatorOptions extends Partial<Address> {
   /** The same seed gives the same answers to the same requests. */
   readonly seed?: number;
   readonly clock?: Clock;
-  /** False: no signature, no shape, always the same answer; for benches. */
+  /** False: nothing is checked, recorded or spoilt, and every answer is the same; for benches. */
   readonly checks?: boolean;
+  /** The answer without checks; 100 text events in one write when absent. */
+  readonly constant?: Partial<ConstantAnswerOptions>;
   /** Time before the first event and between events. */
   readonly pace?: { readonly firstEventMs?: number; readonly eventMs?: number };
   /** Known beside the default pair of AWS's documentation. */
   readonly accessKeys?: readonly AccessKey[];
   /** Amazon Bedrock API keys that are accepted (`AWS_BEARER_TOKEN_BEDROCK`). */
   readonly bearerTokens?: readonly string[];
+  /** The shortest prefix that a cache point caches; 1,024 as with most Claude models. */
+  readonly cacheMinTokens?: number;
   /** How many requests and ledger entries are remembered. */
   readonly remembered?: number;
   /** Told about what should not happen: a defect of the simulator itself. */
@@ -62,9 +63,10 @@ export interface Simulator {
 /** Starts a local Amazon Bedrock Runtime and STS. Rejects when an address is taken. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const world = createWorld(options);
-  const handle = (...[incoming, response]: Parameters<Parameters<typeof listen>[2]>): void => {
-    void exchange(world, incoming, response);
-  };
+  const handle: Handle =
+    options.checks === false
+      ? constantAnswers({ events: 100, framesPerWrite: Infinity, ...options.constant })
+      : (incoming, response) => void exchange(world, incoming, response);
   const main = await listen(options.host ?? '127.0.0.1', options.port ?? 0, handle);
   const sts = options.sts
     ? await listen(options.sts.host ?? '127.0.0.1', options.sts.port ?? 0, handle).catch(async (error: unknown) => {
@@ -72,8 +74,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
         throw error;
       })
     : main;
-  const url = urlOf(main);
-  const stsUrl = urlOf(sts);
+  const url = `http://${formatAddress(main)}`;
+  const stsUrl = `http://${formatAddress(sts)}`;
   return {
     url,
     stsUrl,
@@ -107,15 +109,11 @@ function createWorld(options: SimulatorOptions): World {
     keys: new AccessKeys([DEFAULT_ACCESS_KEY, ...(options.accessKeys ?? [])], options.bearerTokens ?? []),
     faults: new FaultBook(clock, seed),
     answers: new AnswerBook(seed),
+    promptCache: new PromptCache(clock, options.cacheMinTokens ?? 1024),
     log: new RequestLog(remembered),
     ledger: new Ledger(remembered),
     nextRequestId: () => [8, 4, 4, 4, 12].map((length) => ids.string(length, '0123456789abcdef')).join('-'),
-    onBug:
-      options.onBug ??
-      ((error) =>
-        queueMicrotask(() => {
-          throw error;
-        })),
+    onBug: options.onBug ?? rethrow,
   };
 }
 
@@ -132,6 +130,9 @@ function webIdentityToken(
   return `${encoded}.${Buffer.from('unsigned').toString('base64url')}`;
 }
 
-function urlOf({ host, port }: Address): string {
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+/** Without anyone to tell, a defect ends the process the way any uncaught error does. */
+function rethrow(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.js';
 import type { AccessKeys } from './access-keys.js';
 import type { AnswerBook } from './answer-book.js';
+import type { PromptCache } from './bedrock/prompt-cache.js';
 import type { Pace } from './delivery.js';
 import type { FaultBook } from './faults/fault-book.js';
 import type { Ledger } from './ledger.js';
@@ -14,6 +15,7 @@ export interface World {
   readonly keys: AccessKeys;
   readonly faults: FaultBook;
   readonly answers: AnswerBook;
+  readonly promptCache: PromptCache;
   readonly log: RequestLog;
   readonly ledger: Ledger;
   nextRequestId(): string;

@@ -1,5 +1,6 @@
 import { BedrockRuntimeClient, type BedrockRuntimeClientConfig } from '@aws-sdk/client-bedrock-runtime';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { DEFAULT_ACCESS_KEY } from '../../src/simulator/access-keys.js';
 import type { Simulator } from '../../src/simulator/simulator.js';
 
 export const WIRES = ['HTTP/2', 'HTTP/1.1'] as const;
@@ -11,15 +12,19 @@ export function bedrockClient(
   wire: Wire = 'HTTP/2',
   config: BedrockRuntimeClientConfig = {},
 ): BedrockRuntimeClient {
+  return bedrockClientFor(sim.url, {
+    ...(wire === 'HTTP/1.1' && { requestHandler: new NodeHttpHandler() }),
+    ...config,
+  });
+}
+
+export function bedrockClientFor(endpoint: string, config: BedrockRuntimeClientConfig = {}): BedrockRuntimeClient {
+  const { accessKeyId, secretAccessKey } = DEFAULT_ACCESS_KEY;
   return new BedrockRuntimeClient({
     region: 'us-east-1',
-    endpoint: sim.url,
-    credentials: {
-      accessKeyId: sim.env['AWS_ACCESS_KEY_ID'] ?? '',
-      secretAccessKey: sim.env['AWS_SECRET_ACCESS_KEY'] ?? '',
-    },
+    endpoint,
+    credentials: { accessKeyId, secretAccessKey },
     maxAttempts: 1,
-    ...(wire === 'HTTP/1.1' && { requestHandler: new NodeHttpHandler() }),
     ...config,
   });
 }

@@ -32,6 +32,8 @@ export interface TokenUsage {
   readonly outputTokens: number;
   readonly cacheReadInputTokens: number;
   readonly cacheWriteInputTokens: number;
+  /** What was written, by how long it is kept. */
+  readonly cacheDetails?: readonly { readonly ttl: '5m' | '1h'; readonly inputTokens: number }[];
 }
 
 export const NO_USAGE: TokenUsage = {

@@ -35,6 +35,14 @@ export function prose(prompt: string, random: Random): string {
   return [first, ...middle, random.pick(CLOSINGS)].join(' ');
 }
 
+/** The names in a text: capitalised words that do not begin it or a sentence; where there are none, its topics. */
+export function names(text: string): readonly string[] {
+  const found = [...text.slice(0, 20_000).matchAll(/(?<=[\p{Ll}\p{N},:]\s)\p{Lu}[\p{L}\p{N}'-]+/gu)].map(
+    ([name]) => name,
+  );
+  return found.length > 0 ? [...new Set(found)].slice(0, 12) : topics(text);
+}
+
 /** The telling words of a text: no short or common ones, each once, at most twelve. */
 export function topics(text: string): readonly string[] {
   const found = new Set<string>();

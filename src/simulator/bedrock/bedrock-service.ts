@@ -3,7 +3,10 @@ import type { Answer, WholeAnswer } from '../answer/answer.js';
 import { BEDROCK_OPERATIONS, type BedrockOperation, type Call } from '../call.js';
 import type { WireRequest } from '../wire-request.js';
 import type { World } from '../world.js';
+import { applyGuardrailOperation } from './apply-guardrail.js';
 import { converseOperation, converseStreamOperation } from './converse.js';
+import { countTokensOperation } from './count-tokens.js';
+import { invokeModelOperation } from './invoke-model.js';
 
 export interface Target {
   readonly operation: BedrockOperation;
@@ -18,9 +21,13 @@ const ROUTES: readonly (readonly [BedrockOperation, RegExp])[] = [
   ['ApplyGuardrail', /^\/guardrail\/([^/]+)\/version\/[^/]+\/apply$/],
 ];
 
-const OPERATIONS: Partial<Record<BedrockOperation, (call: Call, world: World) => Answer>> = {
+/** One file an operation. */
+const OPERATIONS: Readonly<Record<BedrockOperation, (call: Call, world: World) => Answer>> = {
   Converse: converseOperation,
   ConverseStream: converseStreamOperation,
+  InvokeModel: invokeModelOperation,
+  CountTokens: countTokensOperation,
+  ApplyGuardrail: applyGuardrailOperation,
 };
 
 /** The operation that a request's method and path ask for; throws `UnknownOperationException`. */
@@ -42,9 +49,8 @@ export function parseBody({ body }: WireRequest): unknown {
 
 export function answer(call: Call, world: World): Answer {
   const operation = BEDROCK_OPERATIONS.find((name) => name === call.operation);
-  const run = operation && OPERATIONS[operation];
-  if (!run) throw new AwsError('UnknownOperationException', '');
-  return run(call, world);
+  if (!operation) throw new AwsError('UnknownOperationException', '');
+  return OPERATIONS[operation](call, world);
 }
 
 export function errorAnswer(error: AwsError): WholeAnswer {

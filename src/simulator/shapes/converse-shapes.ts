@@ -17,7 +17,7 @@ import {
 } from './shape.js';
 
 const toolName = string({ min: 1, max: 64, pattern: /^[a-zA-Z0-9_-]+$/ });
-const toolUseId = string({ min: 1, max: 64, pattern: /^[a-zA-Z0-9_-]+$/ });
+const toolUseId = string({ min: 1, max: 64, pattern: /^[a-zA-Z0-9_.:-]+$/ });
 const bytes = blob({ min: 1 });
 
 const s3Location = struct(
