@@ -6,6 +6,10 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => st
 
 const context: CommandContext = {
   env: process.env,
+  // Asked for by few commands; making it costs every start.
+  get stdin() {
+    return process.stdin;
+  },
   stdout: process.stdout,
   stderr: process.stderr,
   stop: stop.signal,

@@ -1,8 +1,9 @@
-import type { Writable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 
 /** What a command may touch of the process it runs in; `main.ts` hands it over, tests build their own. */
 export interface CommandContext {
   readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin: Readable;
   /** For answers that scripts read. */
   readonly stdout: Writable;
   /** For logs, progress and complaints. */

@@ -39,6 +39,8 @@ export interface RefusedPolicyConfig {
   readonly document?: undefined;
   /** In the order of the files; at least one is an error. */
   readonly problems: readonly Problem[];
+  /** What the files say, unchecked; `undefined` when they are not even YAML. */
+  readonly written?: Json;
 }
 
 const RULES: readonly Rule[] = [policyRules, targetRules, routingRules, complianceRules, accessRules];
@@ -68,7 +70,8 @@ export function loadPolicyConfig(
     .map((finding) => toProblem(finding, root))
     .sort((a, b) => rank(a, order) - rank(b, order) || a.line - b.line || a.column - b.column)
     .slice(0, MAX_PROBLEMS);
-  if (valid === undefined || findings.some(({ severity }) => severity === 'error')) return { problems };
+  if (valid === undefined || findings.some(({ severity }) => severity === 'error'))
+    return { problems, written: document };
   return {
     ...valid,
     revision: revision(valid.document),

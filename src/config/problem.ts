@@ -13,6 +13,7 @@ export type Severity = 'error' | 'warning';
 
 /** What can be wrong with a configuration. A code keeps its meaning: people filter by it. */
 export const PROBLEM_CODES = {
+  unreadable: 'The file cannot be read.',
   too_large: 'The file, or what its aliases expand to, is larger or deeper than a configuration can be.',
   bad_encoding: 'The file is not UTF-8.',
   yaml_syntax: 'The file is not YAML 1.2.',

@@ -1,54 +1,72 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { loadPolicyConfig, type LoadedPolicyConfig, type RefusedPolicyConfig } from './load-policy-config.js';
 import { MAX_SOURCE_CHARACTERS, type Source } from './parse-yaml.js';
-import type { Problem } from './problem.js';
+import type { Problem, ProblemCode } from './problem.js';
 
 /** UTF-8 takes at most three bytes for a UTF-16 unit. */
 const MAX_SOURCE_BYTES = 3 * MAX_SOURCE_CHARACTERS;
 
-/**
- * Reads and loads the configuration of one file or several.
- * @throws the file system's error for a file that cannot be read.
- */
+/** Reads and loads the configuration of one file or several; a file that cannot be read is a problem like any other. */
 export async function readPolicyConfig(paths: readonly string[]): Promise<LoadedPolicyConfig | RefusedPolicyConfig> {
-  const contents = await Promise.all(paths.map(async (path) => decodeSource(path, await readBytes(path))));
-  const problems = contents.flatMap((content) => ('code' in content ? [content] : []));
-  if (problems.length > 0) return { problems };
-  return loadPolicyConfig(contents.flatMap((content) => ('text' in content ? [content] : [])));
+  const { sources, problems } = await readSources(paths);
+  return problems.length > 0 ? { problems } : loadPolicyConfig(sources);
 }
 
-/** The text in `bytes`, or why there is none. */
-export function decodeSource(name: string, bytes: Uint8Array): Source | Problem {
-  const problem = { severity: 'error', file: name, line: 1, column: 1, path: '' } as const;
-  if (bytes.length > MAX_SOURCE_BYTES) {
-    return { ...problem, code: 'too_large', message: `expected at most ${MAX_SOURCE_BYTES} bytes` };
+export interface ReadSources {
+  readonly sources: readonly Source[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * The texts of the files.
+ * @param stdin is read where a path is `-`.
+ */
+export async function readSources(paths: readonly string[], stdin?: AsyncIterable<Uint8Array>): Promise<ReadSources> {
+  const contents = await Promise.all(
+    paths.map((path) => (path === '-' && stdin !== undefined ? decode('<stdin>', stdin) : readFile(path))),
+  );
+  return {
+    sources: contents.flatMap((content) => ('text' in content ? content : [])),
+    problems: contents.flatMap((content) => ('code' in content ? content : [])),
+  };
+}
+
+async function readFile(path: string): Promise<Source | Problem> {
+  let file: FileHandle | undefined;
+  try {
+    file = await open(path);
+    return await decode(path, file.createReadStream({ autoClose: false }));
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error)) throw error;
+    return problemOf(path, 'unreadable', REASONS[String(error.code)] ?? String(error.code));
+  } finally {
+    await file?.close();
+  }
+}
+
+const REASONS: Record<string, string> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'the file may not be read by this user',
+  EISDIR: 'expected a file, got a directory',
+};
+
+async function decode(name: string, chunks: AsyncIterable<Uint8Array>): Promise<Source | Problem> {
+  const read: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of chunks) {
+    read.push(chunk);
+    length += chunk.length;
+    // Leaving the loop closes the stream: no file, not even an endless one, fills the memory.
+    if (length > MAX_SOURCE_BYTES) return problemOf(name, 'too_large', `expected at most ${MAX_SOURCE_BYTES} bytes`);
   }
   try {
-    return { name, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+    return { name, text: new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(read)) };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    return { ...problem, code: 'bad_encoding', message: 'expected UTF-8' };
+    return problemOf(name, 'bad_encoding', 'expected UTF-8');
   }
 }
 
-/** At most one byte more than a configuration may have, so that no file, not even an endless one, fills the memory. */
-async function readBytes(path: string): Promise<Uint8Array> {
-  const file = await open(path);
-  try {
-    return await readAtMost(file, MAX_SOURCE_BYTES + 1);
-  } finally {
-    await file.close();
-  }
-}
-
-async function readAtMost(file: FileHandle, limit: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  while (length < limit) {
-    const { bytesRead, buffer } = await file.read(new Uint8Array(Math.min(65_536, limit - length)));
-    if (bytesRead === 0) break;
-    chunks.push(buffer.subarray(0, bytesRead));
-    length += bytesRead;
-  }
-  return Buffer.concat(chunks);
+function problemOf(file: string, code: ProblemCode, message: string): Problem {
+  return { code, severity: 'error', file, line: 1, column: 1, path: '', message };
 }

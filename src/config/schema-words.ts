@@ -66,11 +66,11 @@ function wrongMembers(node: SchemaNode, value: unknown): Described {
   const count = isObject(value) ? Object.keys(value).length : 0;
   const { minProperties = 0, maxProperties = Infinity } = node;
   const names = Object.keys(node.properties ?? {});
-  const from = names.length > 0 ? ` of ${oneOf(names)}` : '';
-  return {
-    code: 'out_of_range',
-    message: `expected ${between(minProperties, maxProperties, 'field')}${from}, got ${count}`,
-  };
+  const wanted =
+    names.length === 0
+      ? between(minProperties, maxProperties, 'entry', 'entries')
+      : `${minProperties === maxProperties ? 'exactly' : 'at least'} ${oneOf(names)}`;
+  return { code: 'out_of_range', message: `expected ${wanted}, got ${count}` };
 }
 
 const TYPE_NAMES = {
@@ -92,7 +92,7 @@ function whatCame(value: unknown, isShown = false): string {
   if (Array.isArray(value)) return 'a list';
   if (isObject(value)) return 'a map';
   if (typeof value !== 'string') return JSON.stringify(value) ?? 'nothing';
-  return isShown && value.length <= 40 ? JSON.stringify(value) : `a text of ${value.length} characters`;
+  return isShown && value.length <= 24 ? JSON.stringify(value) : `a text of ${value.length} characters`;
 }
 
 const TRUTHS: Record<string, boolean> = {

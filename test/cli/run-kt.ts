@@ -1,4 +1,4 @@
-import { Writable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
 import type { CommandContext } from '../../src/cli/command-context.js';
 import { runProgram } from '../../src/cli/program.js';
 
@@ -14,6 +14,7 @@ export async function runKt(words: readonly string[], overrides: Partial<Command
   const stderr = new Collected();
   const context: CommandContext = {
     env: {},
+    stdin: Readable.from([]),
     stdout,
     stderr,
     stop: new AbortController().signal,

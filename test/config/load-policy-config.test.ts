@@ -142,7 +142,7 @@ describe('loadPolicyConfig', () => {
         'an empty limit',
         'rate_limits: {global: {}}',
         'out_of_range rate_limits.global 1:23',
-        /at least 1 field/,
+        /at least one of `requests_per_minute`/,
         undefined,
       ],
       [
