@@ -1,8 +1,9 @@
-// Writes what follows from src/config/policy-config.schema.json. `--check` writes nothing and fails when a file is out of date.
+// Writes what follows from src/config/policy-config.schema.json and from examples/. `--check` writes nothing and fails when a file is out of date.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as prettier from 'prettier';
 import { policyConfigTypes } from './generate-policy-config-types.mjs';
+import { templates } from './generate-templates.mjs';
 import { policyConfigValidator } from './generate-policy-config-validator.mjs';
 
 const root = join(import.meta.dirname, '..');
@@ -12,6 +13,7 @@ const files = {
   'src/config/policy-config.ts': await policyConfigTypes(schema, 'resolved'),
   'src/config/policy-config-document.ts': await policyConfigTypes(schema, 'document'),
   'src/config/policy-config-validator.js': await policyConfigValidator(schema),
+  'src/config/templates.ts': templates(join(root, 'examples')),
 };
 
 const stale = [];
