@@ -1,0 +1,109 @@
+import type { LaneText } from '../../stream/lane-text.js';
+import { ABSENT, CUE_NAMES, cueId, type CueIndex } from './cue-index.js';
+import type { Cue } from './lexicon.js';
+
+/** How far a cue may stand before the value it announces, in UTF-16 units. */
+export const CONTEXT_BEFORE = 72;
+/** How far a cue may stand behind the value, in UTF-16 units: `4111 … is my card`. */
+const CONTEXT_AFTER = 28;
+
+const NEWLINE = 10;
+/** `ip` hints at almost anything ("from", "host"), so it does not count when the nearest announcement is looked for. */
+const HINTS: readonly Cue[] = ['ip', 'national_id'];
+
+/**
+ * The cues around one value. Computed when the first recogniser asks, then shared by all that look at the same place.
+ * Before the value: its line, or the line above where its own line says nothing. Behind it: to the end of the clause.
+ */
+export class Surroundings {
+  readonly #index: CueIndex;
+  readonly #before = new Int16Array(CUE_NAMES.length);
+  readonly #after = new Int16Array(CUE_NAMES.length);
+  readonly #isHint: readonly boolean[] = CUE_NAMES.map((cue) => HINTS.includes(cue));
+  #text: LaneText;
+  #start = 0;
+  #header = '';
+  #knownBefore = false;
+  #afterEnd = -1;
+  #nearest = ABSENT;
+
+  constructor(text: LaneText, index: CueIndex) {
+    this.#text = text;
+    this.#index = index;
+  }
+
+  /** Moves on to the value at `start`. `header` is the name of its column, where it stands in a table. */
+  moveTo(start: number, header: string): void {
+    this.#start = start;
+    this.#header = header;
+    this.#knownBefore = false;
+    this.#afterEnd = -1;
+  }
+
+  /** Units between the last such cue and the value; `ABSENT` without one. */
+  distance(cue: Cue): number {
+    if (!this.#knownBefore) this.#lookBefore();
+    return this.#before[cueId(cue)] as number;
+  }
+
+  /** Units between the value and the nearest cue of any kind before it that names a kind of value. */
+  get nearest(): number {
+    if (!this.#knownBefore) this.#lookBefore();
+    return this.#nearest;
+  }
+
+  /** True when the value announced last before this one is of that kind. */
+  isAnnounced(cue: Cue): boolean {
+    const distance = this.distance(cue);
+    return distance !== ABSENT && distance <= this.#nearest;
+  }
+
+  /** Units between the value's end and the first such cue behind it in the same clause; `ABSENT` without one. */
+  distanceAfter(cue: Cue, end: number): number {
+    if (this.#afterEnd !== end) this.#lookAfter(end);
+    return this.#after[cueId(cue)] as number;
+  }
+
+  #lookBefore(): void {
+    this.#knownBefore = true;
+    this.#before.fill(ABSENT);
+    this.#nearest = ABSENT;
+    if (this.#header !== '') this.#note(this.#header, 1);
+    const window = this.#text.slice(this.#start - CONTEXT_BEFORE, this.#start);
+    this.#note(relevantLines(window), 0);
+  }
+
+  #note(window: string, extra: number): void {
+    this.#index.search(window, (cue, _start, end) => {
+      const distance = window.length - end + extra;
+      if (distance >= (this.#before[cue] as number)) return;
+      this.#before[cue] = distance;
+      if (distance < this.#nearest && !(this.#isHint[cue] as boolean)) this.#nearest = distance;
+    });
+  }
+
+  #lookAfter(end: number): void {
+    this.#afterEnd = end;
+    this.#after.fill(ABSENT);
+    let stop = end;
+    while (stop < end + CONTEXT_AFTER && !endsClause(this.#text, stop)) stop += 1;
+    this.#index.search(this.#text.slice(end, stop), (cue, start) => {
+      if (start < (this.#after[cue] as number)) this.#after[cue] = start;
+    });
+  }
+}
+
+/** The last line of the window, with the one above it where the last holds no letter. */
+function relevantLines(window: string): string {
+  const lineStart = window.lastIndexOf('\n') + 1;
+  if (lineStart === 0 || /\p{L}/u.test(window.slice(lineStart))) return window.slice(lineStart);
+  return window.slice(window.lastIndexOf('\n', lineStart - 2) + 1);
+}
+
+function endsClause(text: LaneText, at: number): boolean {
+  const unit = text.at(at);
+  if (unit === -1 || unit === NEWLINE || unit === 59 || unit === 44) return true;
+  if (unit !== 46 && unit !== 33 && unit !== 63) return false;
+  const next = text.at(at + 1);
+  return next === 32 || next === NEWLINE || next === -1;
+}

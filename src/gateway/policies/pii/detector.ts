@@ -1,0 +1,312 @@
+import type { Finding } from '../finding.js';
+import { LaneText } from '../stream/lane-text.js';
+import type { SpanDetector, SpanFinder } from '../stream/span-finder.js';
+import { CHAR, CHARACTER_TABLE, classOf, isDigit, isWord, LETTER, WORD } from './characters.js';
+import { MAX_ROW, TableHeader } from './context/table-header.js';
+import { Surroundings } from './context/surroundings.js';
+import type { EntityType } from './entity-types.js';
+import { foldChunk } from './fold.js';
+import { OffsetMap } from './offset-map.js';
+import { Proposals, type Proposal } from './recognisers/proposals.js';
+import { endingOf, type Recognisers } from './recognisers/recognisers.js';
+
+/** How far before the place that raised attention a recogniser may look. */
+const LOOK_BACK = 192;
+/** A longer word is cut: no value of a single word is longer, but for those that read on by themselves. */
+const MAX_WORD = 1_024;
+/** What stays in memory behind the last decision: context, and the beginning of the table row. */
+const KEEP = Math.max(LOOK_BACK + 256, MAX_ROW + LOOK_BACK);
+/** A secret may follow its key id within so many units. */
+const NEAR_KEY_ID = 160;
+/** Longest run of characters that an `@` behind them could turn into an address. */
+const MAX_LOCAL = 64;
+const SPACE = 32;
+const NONE: readonly Finding[] = [];
+
+/**
+ * Finds personal data, secrets and the like.
+ *
+ * One pass over the characters stops at every word and sign with which something could begin; the recognisers for that kind
+ * of place read on from there, and the surest reading wins. The pass then goes on behind it, so findings never overlap and
+ * what comes first wins over what begins inside it. All reading goes through `LaneText`, which notices a decision that more
+ * text could change: such a place is tried again when there is more, and held back until then.
+ */
+export class PiiDetector implements SpanDetector {
+  readonly #recognisers: Recognisers;
+  readonly #wanted: ReadonlySet<EntityType>;
+
+  /** @param wanted types to report; the others still claim their characters, so that a card is not taken for a phone number. */
+  constructor(recognisers: Recognisers, wanted: ReadonlySet<EntityType>) {
+    this.#recognisers = recognisers;
+    this.#wanted = wanted;
+  }
+
+  lane(): SpanFinder {
+    return new PiiSpanFinder(this.#recognisers, this.#wanted);
+  }
+}
+
+class PiiSpanFinder implements SpanFinder {
+  readonly #recognisers: Recognisers;
+  readonly #wanted: ReadonlySet<EntityType>;
+  readonly #text = new LaneText();
+  readonly #offsets = new OffsetMap();
+  readonly #proposals = new Proposals();
+  readonly #table: TableHeader;
+  readonly #scene: { readonly text: LaneText; readonly around: Surroundings; previousEnd: number };
+  #findings: Finding[] = [];
+  /** Where reading goes on; everything before has been looked at. */
+  #at = 0;
+  /** How far the word at `#at` has been read, and what it consists of so far. */
+  #wordEnd = 0;
+  #wordBits = 0;
+  #lastKeyIdEnd = -NEAR_KEY_ID;
+  /** What a word like "password" said of a value that has not been reached yet. */
+  #announced: Proposal | undefined;
+  /** The text must reach here before the place at `#at` is tried again. */
+  #retryAt = 0;
+  #decided = 0;
+
+  constructor(recognisers: Recognisers, wanted: ReadonlySet<EntityType>) {
+    this.#recognisers = recognisers;
+    this.#wanted = wanted;
+    this.#table = new TableHeader(recognisers.cues);
+    this.#scene = { text: this.#text, around: new Surroundings(this.#text, recognisers.cues), previousEnd: -1 };
+  }
+
+  get decided(): number {
+    return this.#decided;
+  }
+
+  push(chunk: string): readonly Finding[] {
+    const folded = foldChunk(chunk);
+    if (folded.removed.length > 0) this.#offsets.remove(this.#text.end, folded.removed);
+    this.#text.append(folded.text);
+    if (this.#text.end < this.#retryAt) return [];
+    return this.#advance();
+  }
+
+  flush(): readonly Finding[] {
+    this.#text.finish();
+    return this.#advance();
+  }
+
+  #advance(): readonly Finding[] {
+    this.#retryAt = 0;
+    while (this.#step());
+    this.#settle();
+    if (this.#findings.length === 0) return NONE;
+    const findings = this.#findings;
+    this.#findings = [];
+    return findings;
+  }
+
+  /** Reads on to the next place of interest and decides it. False when there is nothing more to decide for now. */
+  #step(): boolean {
+    const { buffered, base, ended } = this.#text;
+    const { endings } = this.#recognisers;
+    const length = buffered.length;
+    const announcedAt = this.#announced ? this.#announced.start - base : length;
+    let k = this.#at - base;
+    while (k < length) {
+      if (k >= announcedAt) return this.#decideAnnounced(base + k);
+      const bits = CHARACTER_TABLE[buffered.charCodeAt(k)] as number;
+      if (bits & WORD) {
+        let union = bits;
+        let end = k + 1;
+        if (this.#wordEnd > base + k) {
+          end = this.#wordEnd - base;
+          union = this.#wordBits;
+        }
+        const limit = Math.min(length, k + MAX_WORD);
+        for (let next = 0; end < limit; end += 1) {
+          next = CHARACTER_TABLE[buffered.charCodeAt(end)] as number;
+          if (!(next & WORD)) break;
+          union |= next;
+        }
+        if (end + 1 >= length && !ended && end - k < MAX_WORD) {
+          this.#at = base + k;
+          this.#wordEnd = base + end;
+          this.#wordBits = union;
+          return false;
+        }
+        // Most words end here: letters alone, of middling length, unlike the end of any cue, and followed by a space.
+        const isPlain =
+          !(union & CHAR.digit) &&
+          end - k <= 15 &&
+          (end - k < 3 || endings[endingOf(buffered, end)] === 0) &&
+          (buffered.charCodeAt(end) === SPACE ? end - k > 2 && union & CHAR.lower : false);
+        if (!isPlain && this.#isInteresting(buffered, k, end, union)) {
+          return this.#decideWord(base + k, base + end, union);
+        }
+        k = end;
+      } else if (bits & CHAR.trigger && mayBegin(buffered, k, ended)) {
+        return this.#decideSign(base + k, buffered.charCodeAt(k));
+      } else {
+        k += 1;
+      }
+    }
+    this.#at = base + length;
+    return false;
+  }
+
+  /** A cheap look at a word: false when nothing can begin with it. `k` and `end` index the buffer; two units follow. */
+  #isInteresting(buffer: string, k: number, end: number, bits: number): boolean {
+    const after = end < buffer.length ? buffer.charCodeAt(end) : -1;
+    if (bits & CHAR.digit) {
+      if (end - k > 2 || bits & LETTER) return true;
+      // One or two digits alone: a day, or the beginning of something with more digits.
+      if (after === SPACE) return isWord(buffer.charCodeAt(end + 1)) || buffer.charCodeAt(end + 1) === 40;
+      return (after >= 45 && after <= 47) || after === 58 || after === 41 || after >= 0x5e74;
+    }
+    return this.#recognisers.isInterestingWord(buffer, k, end, bits, after);
+  }
+
+  #decideWord(start: number, end: number, bits: number): boolean {
+    this.#look(start);
+    const { text } = this.#scene;
+    if (bits & CHAR.digit || end - start > 15) {
+      this.#recognisers.word(start, end, bits, this.#scene, this.#proposals);
+      if (start - this.#lastKeyIdEnd < NEAR_KEY_ID) this.#recognisers.besideKeyId(start, this.#scene, this.#proposals);
+    } else if (start - this.#lastKeyIdEnd < NEAR_KEY_ID) {
+      this.#recognisers.besideKeyId(start, this.#scene, this.#proposals);
+    }
+    if (!(bits & CHAR.digit)) this.#recognisers.letters(start, end, bits, this.#scene, this.#proposals);
+    return this.#accept(start, end, text.pastEnd);
+  }
+
+  #decideSign(start: number, unit: number): boolean {
+    const { text } = this.#scene;
+    if (unit === 10) {
+      text.floor = 0;
+      this.#table.lineEnds(text, start);
+      this.#at = start + 1;
+      return true;
+    }
+    this.#look(start);
+    switch (unit) {
+      case 43: // +
+      case 40: // (
+        if (isDigit(text.at(start + 1)) || text.at(start + 1) === 43) {
+          this.#recognisers.number(start, this.#scene, this.#proposals);
+        }
+        break;
+      default:
+        this.#recognisers.sign(start, unit, this.#scene, this.#proposals);
+    }
+    return this.#accept(start, start + 1, text.pastEnd);
+  }
+
+  /** The place of which a cue has spoken: its own form may tell more than the cue did. */
+  #decideAnnounced(start: number): boolean {
+    const announced = this.#announced as Proposal;
+    if (start > announced.start) {
+      this.#announced = undefined;
+      return true;
+    }
+    this.#look(start);
+    const { text } = this.#scene;
+    const end = wordEnd(text, start);
+    const bits = classesOf(text, start, end);
+    if (end > start) this.#recognisers.word(start, end, bits, this.#scene, this.#proposals);
+    this.#proposals.take(announced);
+    const isDecided = this.#accept(start, Math.max(end, start + 1), text.pastEnd);
+    if (isDecided) this.#announced = undefined;
+    return isDecided;
+  }
+
+  #look(start: number): void {
+    this.#text.pastEnd = false;
+    this.#text.floor = 0;
+    this.#scene.around.moveTo(start, this.#table.columnAt(this.#text, start));
+    this.#text.floor = Math.max(0, start - LOOK_BACK);
+    this.#proposals.clear();
+  }
+
+  /** Takes the best reading of the place at `start`, or postpones it when it rests on text that is still to come. */
+  #accept(start: number, end: number, isOpen: boolean): boolean {
+    if (isOpen) {
+      this.#at = start;
+      const pending = this.#text.end - start;
+      if (pending > 64) this.#retryAt = this.#text.end + (pending >> 4);
+      return false;
+    }
+    const best = this.#proposals.best;
+    if (!best || best.start < this.#scene.previousEnd) {
+      this.#at = end;
+    } else if (best.start > end) {
+      this.#announced = best;
+      this.#at = end;
+    } else if (this.#wanted.has(best.type)) {
+      this.#report(best.type, best.start, best.end, best.score, best.evidence);
+      this.#at = best.end;
+      this.#scene.previousEnd = best.end;
+    } else {
+      this.#at = best.resumeAt;
+    }
+    this.#wordEnd = 0;
+    return true;
+  }
+
+  #report(type: EntityType, start: number, end: number, score: number, evidence: string): void {
+    if (type === 'AWS_ACCESS_KEY') this.#lastKeyIdEnd = end;
+    this.#findings.push({
+      label: type,
+      start: this.#offsets.start(start),
+      end: this.#offsets.end(end),
+      score,
+      evidence: [evidence],
+    });
+  }
+
+  /** Moves `decided` up to what could still become part of a finding, and forgets what is no longer needed. */
+  #settle(): void {
+    const text = this.#text;
+    let safe = this.#at;
+    if (!text.ended) {
+      // An `@` or `://` may yet follow and reach back over these.
+      text.floor = 0;
+      const limit = Math.max(safe - MAX_LOCAL, this.#scene.previousEnd);
+      while (safe > limit && classOf(text.at(safe - 1)) & (CHAR.local | WORD)) safe -= 1;
+      if (safe === text.end && isHighSurrogate(text.at(safe - 1))) safe -= 1;
+    }
+    this.#decided = Math.max(this.#decided, this.#offsets.start(safe));
+    if (safe - text.base > 2 * KEEP) {
+      text.forgetBefore(safe - KEEP);
+      this.#offsets.forgetBefore(safe - KEEP);
+    }
+  }
+}
+
+/** False for the signs of ordinary prose and code. Where the next unit is not known yet, anything may. */
+function mayBegin(buffer: string, k: number, ended: boolean): boolean {
+  if (k + 1 >= buffer.length) return !ended;
+  const next = buffer.charCodeAt(k + 1);
+  switch (buffer.charCodeAt(k)) {
+    case 45: // -
+      return next === 45;
+    case 58: // :
+      return next === 47 || next === 58;
+    case 40: // (
+    case 43: // +
+      return isDigit(next) || next === 43;
+    default:
+      return true;
+  }
+}
+
+function wordEnd(text: LaneText, start: number): number {
+  let end = start;
+  while (end < start + MAX_WORD && classOf(text.at(end)) & WORD) end += 1;
+  return end;
+}
+
+function classesOf(text: LaneText, start: number, end: number): number {
+  let bits = 0;
+  for (let at = start; at < end; at += 1) bits |= classOf(text.at(at));
+  return bits;
+}
+
+function isHighSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdbff;
+}
