@@ -492,7 +492,7 @@ export interface Target {
    */
   readonly aws_profile?: string;
   /**
-   * Role to assume: with `aws_web_identity_token_file` through web identity (IRSA), else from the credentials found.
+   * Role to assume: through a web identity (IRSA) where there is a token file, else from the credentials found.
    */
   readonly aws_role_arn?: string;
   /**
@@ -504,7 +504,7 @@ export interface Target {
    */
   readonly aws_role_session_name?: string;
   /**
-   * File with the web identity token for `aws_role_arn`; read afresh for each exchange.
+   * File with the web identity token for `aws_role_arn`; read afresh for each exchange. Not beside keys, a profile or an external id.
    */
   readonly aws_web_identity_token_file?: string;
   readonly secret_key_ref?: SecretKeyRef;

@@ -1,5 +1,6 @@
 /** A hold on a shared thing; it lives while anybody holds it. */
 export interface Lease<T> {
+  readonly key: string;
   readonly value: T;
   /** Lets go; the last to do so closes the thing. Calling it again does nothing. */
   release(): void;
@@ -24,6 +25,7 @@ export class SharedPool<T extends { close(): void }> {
     entry.holders++;
     let held = true;
     return {
+      key,
       value: entry.value,
       release: () => {
         if (!held) return;

@@ -23,7 +23,7 @@ import type { AwsIdentity } from '../credentials/aws-identity.js';
 import type { ClockSkew } from '../credentials/clock-skew.js';
 import { authScheme } from '../credentials/request-signer.js';
 import type { BedrockTransport, ConverseStream, InvokedModel, TransportCall } from './bedrock-transport.js';
-import { WireHandler, type WireOptions } from './wire-version.js';
+import { WireHandler, type WireOptions } from '../aws/wire-version.js';
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -54,7 +54,7 @@ export class SdkClient implements BedrockTransport {
       authSchemePreference: [],
       useFipsEndpoint: false,
       useDualstackEndpoint: false,
-      userAgentAppId: undefined,
+      userAgentAppId: async () => undefined,
     });
   }
 

@@ -13,7 +13,7 @@ import type { AwsIdentity, CredentialSource } from '../credentials/aws-identity.
 import { ClockSkew } from '../credentials/clock-skew.js';
 import { refusalOf } from '../credentials/signature-refusal.js';
 import type { BedrockTransport, ConverseStream, InvokedModel, TransportCall } from './bedrock-transport.js';
-import { ConnectTimeout, type DialOptions } from './connection.js';
+import { ConnectTimeout, type DialOptions } from '../aws/connection.js';
 
 export interface SdkTransportOptions extends DialOptions {
   readonly region: string;

@@ -7,9 +7,9 @@ import { systemClock } from '../../../../src/core/clock.js';
 import { GatewayError } from '../../../../src/gateway/chat/gateway-error.js';
 import { SdkTransport, type SdkTransportOptions } from '../../../../src/gateway/providers/bedrock/sdk-transport.js';
 import type { AwsKeys } from '../../../../src/gateway/providers/credentials/aws-identity.js';
-import { fixedCredentials } from '../../../../src/gateway/providers/credentials/fixed-credentials.js';
+import { fixedCredential } from '../../../../src/gateway/providers/credentials/credential.js';
 import { FakeClock } from '../../../core/fake-clock.js';
-import { listening, servingWire, type Answering } from './wire-server.js';
+import { listening, servingWire, type Answering } from '../aws/wire-server.js';
 
 const KEYS: AwsKeys = { kind: 'keys', accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret', sessionToken: 'session' };
 const CHAT = {
@@ -160,7 +160,7 @@ describe('SdkTransport', () => {
 
   it('uses a Bedrock API key as it is', async () => {
     let authorization: string | undefined;
-    const credentials = fixedCredentials({ kind: 'bearer', token: 'bedrock-api-key' });
+    const credentials = fixedCredential('bearer', { kind: 'bearer', token: 'bedrock-api-key' });
     await withTransport(
       { credentials },
       greeting((request) => (authorization = request.headers.authorization)),
@@ -251,7 +251,7 @@ function options(endpoint: URL): SdkTransportOptions {
   return {
     endpoint,
     region: 'us-east-1',
-    credentials: fixedCredentials(KEYS),
+    credentials: fixedCredential('env', KEYS),
     connectTimeoutMs: 5_000,
     clock: systemClock,
   };

@@ -23,6 +23,8 @@ type Answer = Awaited<ReturnType<NodeHttpHandler['handle']>>;
 export interface WireOptions extends DialOptions {
   /** Requests are tunnelled through it, in HTTP/1.1. */
   readonly proxy?: URL | undefined;
+  /** What to begin with; absent: HTTP/2 over TLS, HTTP/1.1 over plain http and through a proxy. */
+  readonly wire?: Wire;
   /** Sees the headers of every answer, names in lower case. */
   readonly onAnswer?: (headers: Readonly<Record<string, string>>) => void;
 }
@@ -43,7 +45,7 @@ export class WireHandler {
   constructor(origin: URL, options: WireOptions) {
     this.#origin = origin;
     this.#options = options;
-    this.#wire = origin.protocol === 'https:' && options.proxy === undefined ? 'h2' : 'http/1.1';
+    this.#wire = options.wire ?? (origin.protocol === 'https:' && options.proxy === undefined ? 'h2' : 'http/1.1');
     this.#connections = this.#open();
   }
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { isRegionName, resolveRegion, type RegionSources } from '../../../../src/gateway/providers/bedrock/region.js';
+import { isRegionName, resolveRegion, type RegionSources } from '../../../../src/gateway/providers/aws/region.js';
 
 const EVERYTHING = {
   target: 'eu-west-1',

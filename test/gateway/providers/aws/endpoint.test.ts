@@ -1,10 +1,6 @@
 import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { expect } from 'chai';
-import {
-  regionalUrl,
-  resolveEndpoint,
-  type EndpointSources,
-} from '../../../../src/gateway/providers/bedrock/endpoint.js';
+import { regionalUrl, resolveEndpoint, type EndpointSources } from '../../../../src/gateway/providers/aws/endpoint.js';
 
 const ENV = { AWS_ENDPOINT_URL_BEDROCK_RUNTIME: 'https://vpce.example', AWS_ENDPOINT_URL: 'https://all.example' };
 
@@ -40,7 +36,7 @@ describe('resolveEndpoint', () => {
     ],
   ] satisfies [string, Omit<EndpointSources, 'region'>, string, string][]) {
     it(name, () => {
-      const endpoint = resolveEndpoint({ region: 'eu-west-1', ...sources });
+      const endpoint = resolveEndpoint('bedrock-runtime', { region: 'eu-west-1', ...sources });
       expect(endpoint.url.href).to.equal(url);
       expect(endpoint.origin).to.equal(origin);
     });
@@ -59,7 +55,7 @@ describe('resolveEndpoint', () => {
     ['a query', { base_url: 'https://own.example?x=1', env: {} }, /^base_url: expected scheme, host, port and path/],
   ] satisfies [string, Omit<EndpointSources, 'region'>, RegExp][]) {
     it(`refuses ${name}`, () => {
-      expect(() => resolveEndpoint({ region: 'eu-west-1', ...sources })).to.throw(complaint);
+      expect(() => resolveEndpoint('bedrock-runtime', { region: 'eu-west-1', ...sources })).to.throw(complaint);
     });
   }
 });

@@ -1,7 +1,14 @@
 import { hostOf, isLoopback } from '../../../core/address.js';
 import { firstVariable, variable, type Environment } from '../../../core/environment.js';
 
-export type EndpointOrigin = 'base_url' | 'AWS_ENDPOINT_URL_BEDROCK_RUNTIME' | 'AWS_ENDPOINT_URL' | 'region';
+export type AwsService = 'bedrock-runtime' | 'sts';
+
+const SERVICE_VARIABLES = {
+  'bedrock-runtime': 'AWS_ENDPOINT_URL_BEDROCK_RUNTIME',
+  sts: 'AWS_ENDPOINT_URL_STS',
+} as const satisfies Record<AwsService, string>;
+
+export type EndpointOrigin = 'base_url' | (typeof SERVICE_VARIABLES)[AwsService] | 'AWS_ENDPOINT_URL' | 'region';
 
 export interface Endpoint {
   /** May carry a path, which is put in front of the API's own paths. */
@@ -19,21 +26,24 @@ export interface EndpointSources {
 }
 
 /**
- * `base_url` → `AWS_ENDPOINT_URL_BEDROCK_RUNTIME` → `AWS_ENDPOINT_URL` → built from the region, where
- * `AWS_USE_FIPS_ENDPOINT` and `AWS_USE_DUALSTACK_ENDPOINT` choose the variant.
+ * `base_url` → the variable of the service → `AWS_ENDPOINT_URL` → built from the region, where `AWS_USE_FIPS_ENDPOINT` and
+ * `AWS_USE_DUALSTACK_ENDPOINT` choose the variant.
  * @throws Error saying which setting is no usable URL, and why.
  */
-export function resolveEndpoint({ base_url, region, env, allowInsecureHttp = false }: EndpointSources): Endpoint {
+export function resolveEndpoint(
+  service: AwsService,
+  { base_url, region, env, allowInsecureHttp = false }: EndpointSources,
+): Endpoint {
   if (base_url !== undefined) return custom('base_url', base_url, allowInsecureHttp);
   if (variable(env, 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS') !== 'true') {
-    const fromEnv = firstVariable(env, ['AWS_ENDPOINT_URL_BEDROCK_RUNTIME', 'AWS_ENDPOINT_URL']);
+    const fromEnv = firstVariable(env, [SERVICE_VARIABLES[service], 'AWS_ENDPOINT_URL']);
     if (fromEnv !== undefined) return custom(fromEnv.name, fromEnv.value, allowInsecureHttp);
   }
-  return { url: regionalUrl('bedrock-runtime', region, env), origin: 'region' };
+  return { url: regionalUrl(service, region, env), origin: 'region' };
 }
 
 /** The public endpoint of a service in a region, in the variant that the environment asks for. */
-export function regionalUrl(service: string, region: string, env: Environment): URL {
+export function regionalUrl(service: AwsService, region: string, env: Environment): URL {
   const fips = variable(env, 'AWS_USE_FIPS_ENDPOINT') === 'true';
   const dualStack = variable(env, 'AWS_USE_DUALSTACK_ENDPOINT') === 'true';
   const { suffix, dualStackSuffix } = partitionOf(region);
@@ -51,10 +61,15 @@ const PARTITIONS = [
   { regions: /^eusc-/, suffix: 'amazonaws.eu', dualStackSuffix: 'api.amazonwebservices.eu' },
 ] as const;
 
+const COMMERCIAL = { suffix: 'amazonaws.com', dualStackSuffix: 'api.aws' };
+
+/** True when one STS can speak for both. */
+export function inSamePartition(region: string, other: string): boolean {
+  return partitionOf(region) === partitionOf(other);
+}
+
 function partitionOf(region: string): { readonly suffix: string; readonly dualStackSuffix: string } {
-  return (
-    PARTITIONS.find(({ regions }) => regions.test(region)) ?? { suffix: 'amazonaws.com', dualStackSuffix: 'api.aws' }
-  );
+  return PARTITIONS.find(({ regions }) => regions.test(region)) ?? COMMERCIAL;
 }
 
 function custom(origin: EndpointOrigin, value: string, allowInsecureHttp: boolean): Endpoint {
