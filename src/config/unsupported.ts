@@ -30,7 +30,7 @@ const NOT_BUILT: readonly NotBuilt[] = [
   { path: ['providers', 'retry'] },
   { path: ['providers', 'circuit_breaker'], asks: isOn },
   { path: ['providers', 'ab_test'], asks: isOn },
-  { path: ['providers', 'model_groups', '*'] },
+  { path: ['providers', 'model_groups', '*', 'strategy'], asks: (strategy) => strategy !== 'single' },
   { path: ['providers', 'zero_data_retention'], asks: isTrue },
   { path: ['rate_limits'] },
   { path: ['budgets', '*'] },

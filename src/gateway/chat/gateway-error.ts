@@ -222,9 +222,14 @@ export class GatewayError extends Error {
     return CATALOGUE[this.reason].fallback;
   }
 
+  /** Whose fault it is. */
+  get domain(): CatalogueEntry['domain'] {
+    return CATALOGUE[this.reason].domain;
+  }
+
   /** `keeptrusts_errors_total{type}`. */
   get metricType(): string {
-    return `${CATALOGUE[this.reason].domain}_${this.reason}`;
+    return `${this.domain}_${this.reason}`;
   }
 
   body(): ErrorBody {

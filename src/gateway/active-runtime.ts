@@ -1,0 +1,49 @@
+import type { Runtime } from './runtime.js';
+
+/** Holds a runtime in use until `release`, whatever is swapped in meanwhile. */
+export interface Lease {
+  readonly runtime: Runtime;
+  /** At most once. */
+  release(): void;
+}
+
+/** The runtime that new exchanges get. One that was replaced is closed when the last exchange on it has ended. */
+export class ActiveRuntime {
+  #active: Counted | undefined;
+
+  get current(): Runtime | undefined {
+    return this.#active?.runtime;
+  }
+
+  /** Puts `runtime` in force; `undefined` leaves none. */
+  swap(runtime: Runtime | undefined): void {
+    const before = this.#active;
+    this.#active = runtime && new Counted(runtime);
+    before?.release();
+  }
+
+  /** `undefined` while no runtime is in force. */
+  lease(): Lease | undefined {
+    return this.#active?.lease();
+  }
+}
+
+/** Counts who uses a runtime; being in force is one use. */
+class Counted implements Lease {
+  readonly runtime: Runtime;
+  #uses = 1;
+
+  constructor(runtime: Runtime) {
+    this.runtime = runtime;
+  }
+
+  lease(): Lease {
+    this.#uses += 1;
+    return this;
+  }
+
+  release(): void {
+    this.#uses -= 1;
+    if (this.#uses === 0) this.runtime.close();
+  }
+}

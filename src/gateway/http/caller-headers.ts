@@ -1,0 +1,24 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+
+/**
+ * The caller's id of the request, or a new one where it sent none or one that has no place in a log line: 1 to 128 letters,
+ * digits and `._:/=+@-` are kept.
+ * @param name lower-case name of the header.
+ */
+export function requestId(headers: IncomingHttpHeaders, name: string): string {
+  const sent = headers[name];
+  return typeof sent === 'string' && /^[\w.:/=+@-]{1,128}$/.test(sent) ? sent : randomUUID();
+}
+
+/**
+ * The caller's trace context, unchanged, when it is valid. Versions above 00 may carry more behind the flags.
+ * @see https://www.w3.org/TR/trace-context/#traceparent-header
+ */
+export function traceparent(headers: IncomingHttpHeaders): string | undefined {
+  const sent = headers['traceparent'];
+  if (typeof sent !== 'string' || sent.length > 256) return undefined;
+  const [, version, trace, span] = /^([\da-f]{2})-([\da-f]{32})-([\da-f]{16})-[\da-f]{2}(?:-[!-~]*)?$/.exec(sent) ?? [];
+  if (version === undefined || version === 'ff' || (version === '00' && sent.length !== 55)) return undefined;
+  return /^0+$/.test(trace ?? '') || /^0+$/.test(span ?? '') ? undefined : sent;
+}

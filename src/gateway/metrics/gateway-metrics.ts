@@ -1,0 +1,126 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+// Every metric of the gateway, in one list. Label values come from the configuration or from fixed lists, never from a
+// caller: an unknown model is `other`. docs/metrics.md says what each is good for.
+
+const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 40, 80];
+
+/** 50 µs to 50 ms. */
+const OVERHEAD_SECONDS = [50e-6, 100e-6, 250e-6, 500e-6, 1e-3, 2.5e-3, 5e-3, 10e-3, 25e-3, 50e-3];
+
+// Bucket advice of the OpenTelemetry GenAI conventions: https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-metrics/
+const OPERATION_SECONDS = [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92];
+const TOKENS = Array.from({ length: 14 }, (_, power) => 4 ** power);
+const FIRST_TOKEN_SECONDS = [0.001, 0.005, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
+const PER_TOKEN_SECONDS = [0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.75, 1, 2.5];
+
+const REQUEST = ['route', 'model', 'target', 'variant', 'status', 'outcome', 'stream'] as const;
+const OPERATION = ['gen_ai_operation_name', 'gen_ai_provider_name', 'gen_ai_request_model'] as const;
+const USAGE = ['gen_ai_token_type', 'gen_ai_provider_name', 'gen_ai_request_model'] as const;
+
+/** What is read when a scrape asks. */
+export interface Gauges {
+  inFlight(): number;
+  streamsActive(): number;
+  /** `undefined` while no configuration is in force. */
+  configAgeSeconds(): number | undefined;
+  eventLoopLagSeconds(): number;
+}
+
+export type GatewayMetrics = ReturnType<typeof createGatewayMetrics>;
+
+/** The metrics, in a registry of their own. */
+export function createGatewayMetrics(gauges: Gauges) {
+  const registry = new Registry();
+  const of = <L extends string>(name: string, help: string, labelNames: readonly L[] = []) => ({
+    name,
+    help,
+    labelNames,
+    registers: [registry],
+  });
+  const sampled = (name: string, help: string, read: () => number | undefined) =>
+    new Gauge({
+      ...of(name, help),
+      collect() {
+        const value = read();
+        if (value !== undefined) this.set(value);
+      },
+    });
+
+  sampled('keeptrusts_in_flight', 'Requests under way.', () => gauges.inFlight());
+  sampled('keeptrusts_streams_active', 'Streams under way.', () => gauges.streamsActive());
+  sampled('keeptrusts_config_age_seconds', 'Age of the configuration in force.', () => gauges.configAgeSeconds());
+  sampled('keeptrusts_event_loop_lag_seconds', 'Delay of the event loop: 99th percentile since the last scrape.', () =>
+    gauges.eventLoopLagSeconds(),
+  );
+
+  return {
+    registry,
+
+    // requests
+    requests: new Counter(of('keeptrusts_requests_total', 'Requests by their end.', REQUEST)),
+    requestSeconds: new Histogram({
+      ...of('keeptrusts_request_duration_seconds', 'From the start of a request to the last byte of its answer.', [
+        'route',
+        'outcome',
+        'stream',
+      ]),
+      buckets: SECONDS,
+    }),
+    errors: new Counter(
+      of('keeptrusts_errors_total', 'Failures by type, which begins with whose fault it is.', ['type']),
+    ),
+    overheadSeconds: new Histogram({
+      ...of('keeptrusts_overhead_seconds', "The gateway's own work on a request, by phase.", ['phase']),
+      buckets: OVERHEAD_SECONDS,
+    }),
+
+    // upstream
+    upstreamSeconds: new Histogram({
+      ...of(
+        'keeptrusts_upstream_seconds',
+        'Wait for the upstream: to its answer, or to the first event of its stream.',
+        ['target'],
+      ),
+      buckets: SECONDS,
+    }),
+    firstTokenSeconds: new Histogram({
+      ...of('keeptrusts_time_to_first_token_seconds', 'From the start of a request to the first event of its stream.', [
+        'target',
+      ]),
+      buckets: SECONDS,
+    }),
+    betweenEventsSeconds: new Histogram({
+      ...of('keeptrusts_between_events_seconds', 'Pause between two events of a stream.', ['target']),
+      buckets: SECONDS,
+    }),
+    tokens: new Counter(of('keeptrusts_tokens_total', 'Tokens by kind.', ['target', 'kind', 'source'])),
+
+    // the same after the GenAI conventions
+    operationSeconds: new Histogram({
+      ...of('gen_ai_client_operation_duration_seconds', 'Time of a model operation.', OPERATION),
+      buckets: OPERATION_SECONDS,
+    }),
+    tokenUsage: new Histogram({
+      ...of('gen_ai_client_token_usage', 'Tokens of a model operation.', USAGE),
+      buckets: TOKENS,
+    }),
+    timeToFirstToken: new Histogram({
+      ...of('gen_ai_server_time_to_first_token_seconds', 'Time to the first token of a stream.', OPERATION),
+      buckets: FIRST_TOKEN_SECONDS,
+    }),
+    timePerOutputToken: new Histogram({
+      ...of('gen_ai_server_time_per_output_token_seconds', 'Time per token of a stream, behind the first.', OPERATION),
+      buckets: PER_TOKEN_SECONDS,
+    }),
+
+    // configuration
+    configInfo: new Gauge(of('keeptrusts_config_info', 'The configuration in force; always 1.', ['pack', 'revision'])),
+    configLastReloadSuccess: new Gauge(
+      of('keeptrusts_config_last_reload_success', '1 when the configuration offered last was taken, else 0.'),
+    ),
+    configRejected: new Counter(
+      of('keeptrusts_config_rejected_total', 'Configurations that were refused; the one before them stayed in force.'),
+    ),
+  };
+}

@@ -1,0 +1,61 @@
+import type { PolicyConfigDocument } from '../../src/config/policy-config-document.js';
+import { resolvePolicyConfig } from '../../src/config/resolve-policy-config.js';
+import { systemClock, type Clock } from '../../src/core/clock.js';
+import { createLogger } from '../../src/core/logging.js';
+import { ActiveRuntime } from '../../src/gateway/active-runtime.js';
+import type { Gateway } from '../../src/gateway/gateway.js';
+import { InFlight } from '../../src/gateway/in-flight.js';
+import { createGatewayMetrics } from '../../src/gateway/metrics/gateway-metrics.js';
+import type { Provider } from '../../src/gateway/providers/provider.js';
+import { createRuntime, type Runtime } from '../../src/gateway/runtime.js';
+import { ScriptedProvider } from './scripted-provider.js';
+
+export const MODEL = 'anthropic.claude-sonnet-4-20250514-v1:0';
+
+export const DOCUMENT: PolicyConfigDocument = {
+  pack: { name: 'test', version: '1.0.0' },
+  policies: { chain: [] },
+  providers: { targets: [{ id: 'sonnet', provider: 'aws-bedrock', model: MODEL }] },
+};
+
+/** A runtime of `document`, whose targets are served by `provider`, or each by its own. */
+export function runtimeOf(
+  document: PolicyConfigDocument,
+  provider: Provider | ((id: string) => Provider) = new ScriptedProvider(),
+  clock: Clock = systemClock,
+): Runtime {
+  return createRuntime(
+    resolvePolicyConfig(document),
+    { revision: '0123456789ab', source: 'test' },
+    { createProvider: ({ id }) => (typeof provider === 'function' ? provider(id) : provider), clock },
+  );
+}
+
+export interface TestGateway extends Gateway {
+  /** The log, parsed. */
+  readonly lines: Record<string, unknown>[];
+}
+
+export interface GatewayParts {
+  readonly document?: PolicyConfigDocument;
+  readonly provider?: Provider | ((id: string) => Provider);
+  readonly clock?: Clock;
+  readonly loaded?: boolean;
+}
+
+/** A gateway around a scripted provider, with a configuration in force unless `loaded: false`. */
+export function testGateway(parts: GatewayParts = {}): TestGateway {
+  const { document = DOCUMENT, provider, clock = systemClock, loaded = true } = parts;
+  const lines: Record<string, unknown>[] = [];
+  const active = new ActiveRuntime();
+  const inFlight = new InFlight();
+  if (loaded) active.swap(runtimeOf(document, provider, clock));
+  const metrics = createGatewayMetrics({
+    inFlight: () => inFlight.count,
+    streamsActive: () => inFlight.streams,
+    configAgeSeconds: () => undefined,
+    eventLoopLagSeconds: () => 0,
+  });
+  const destination = { write: (line: string) => lines.push(JSON.parse(line) as Record<string, unknown>) };
+  return { active, inFlight, metrics, clock, log: createLogger({ destination, clock, level: 'debug' }), lines };
+}
