@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as prettier from 'prettier';
+import { policyConfigDocs } from './generate-policy-config-docs.mjs';
 import { policyConfigTypes } from './generate-policy-config-types.mjs';
 import { templates } from './generate-templates.mjs';
 import { policyConfigValidator } from './generate-policy-config-validator.mjs';
@@ -13,6 +14,7 @@ const files = {
   'src/config/policy-config.ts': await policyConfigTypes(schema, 'resolved'),
   'src/config/policy-config-document.ts': await policyConfigTypes(schema, 'document'),
   'src/config/policy-config-validator.js': await policyConfigValidator(schema),
+  'docs/policy-config.md': policyConfigDocs(readFileSync(join(root, 'docs/policy-config.md'), 'utf8'), schema),
   'src/config/templates.ts': templates(join(root, 'examples')),
 };
 

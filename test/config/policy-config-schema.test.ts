@@ -40,15 +40,12 @@ describe('policy-config.schema.json', () => {
     expect(silent).to.deep.equal([]);
   });
 
-  /** Settings by kind and by category, and what overrides the model table, are explained by the object around them. */
   function isExplained(parent: Record<string, unknown>, key: string, field: unknown): boolean {
     if (!isObject(field)) return false;
-    const meaning = field.description ?? definition(field)?.description;
-    if (typeof meaning !== 'string' || meaning === '') return false;
-    if (['PolicySettings', 'SafetyCategories', 'Capabilities', 'SecretKeyRef'].includes(String(parent.title)))
-      return true;
+    const whole: Record<string, unknown> = { ...definition(field), ...field };
     const required = Array.isArray(parent.required) && parent.required.includes(key);
-    return required || ['default', ...VOCABULARY.slice(1)].some((word) => field[word] !== undefined);
+    const isAbsenceTold = ['default', ...VOCABULARY.slice(1)].some((word) => whole[word] !== undefined);
+    return typeof whole.description === 'string' && (required || isAbsenceTold);
   }
 
   function definition(field: Record<string, unknown>): Record<string, unknown> | undefined {
