@@ -1,14 +1,7 @@
-import type { PolicyConfig, Target as TargetConfig } from '../config/policy-config.js';
+import type { PolicyConfig } from '../config/policy-config.js';
 import type { Clock } from '../core/clock.js';
-import type { Provider } from './providers/provider.js';
 import { TargetHealth } from './routing/target-health.js';
-import type { Target } from './routing/target.js';
-
-export interface RuntimeDependencies {
-  /** Binds a target to its upstream. Makes no call yet. */
-  readonly createProvider: (target: TargetConfig) => Provider;
-  readonly clock: Clock;
-}
+import type { Connect, Target } from './routing/target.js';
 
 /** One revision of the configuration, ready to serve. Immutable; an exchange keeps to one from start to end. */
 export interface Runtime {
@@ -24,23 +17,25 @@ export interface Runtime {
   close(): void;
 }
 
-/** Compiles a configuration. What one provider made before another failed is closed again. */
-export function createRuntime(
+/** Compiles a configuration. When a target cannot be connected, those that were are closed again. */
+export async function createRuntime(
   config: PolicyConfig,
   { revision, source }: Pick<Runtime, 'revision' | 'source'>,
-  { createProvider, clock }: RuntimeDependencies,
-): Runtime {
-  const providers: Provider[] = [];
-  const close = (): void => providers.forEach((provider) => provider.close());
-  try {
-    const targets = config.providers.targets.map((target): Target => {
-      const provider = createProvider(target);
-      providers.push(provider);
-      return { id: target.id, model: target.model, config: target, provider, health: new TargetHealth(clock) };
-    });
-    return { config, revision, source, targets, createdMs: clock.now(), close };
-  } catch (error) {
+  connect: Connect,
+  clock: Clock,
+): Promise<Runtime> {
+  const settled = await Promise.allSettled(
+    config.providers.targets.map(async (target): Promise<Target> => {
+      const connection = await connect(target);
+      return { ...connection, id: target.id, model: target.model, config: target, health: new TargetHealth(clock) };
+    }),
+  );
+  const targets = settled.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
+  const close = (): void => targets.forEach(({ provider }) => provider.close());
+  const failed = settled.find((result) => result.status === 'rejected');
+  if (failed) {
     close();
-    throw error;
+    throw failed.reason;
   }
+  return { config, revision, source, targets, createdMs: clock.now(), close };
 }

@@ -8,12 +8,12 @@ describe('ActiveRuntime', () => {
     expect(new ActiveRuntime().lease()).to.equal(undefined);
   });
 
-  it('closes a runtime that was replaced when the last exchange on it has ended', () => {
+  it('closes a runtime that was replaced when the last exchange on it has ended', async () => {
     const [old, next] = [new ScriptedProvider(), new ScriptedProvider()];
     const active = new ActiveRuntime();
-    active.swap(runtimeOf(DOCUMENT, old));
+    active.swap(await runtimeOf(DOCUMENT, old));
     const leases = [active.lease(), active.lease()];
-    active.swap(runtimeOf(DOCUMENT, next));
+    active.swap(await runtimeOf(DOCUMENT, next));
     leases[0]?.release();
     expect(old.closed).to.equal(false);
     leases[1]?.release();
@@ -21,10 +21,10 @@ describe('ActiveRuntime', () => {
     expect(next.closed).to.equal(false);
   });
 
-  it('closes one that nobody uses at once', () => {
+  it('closes one that nobody uses at once', async () => {
     const provider = new ScriptedProvider();
     const active = new ActiveRuntime();
-    active.swap(runtimeOf(DOCUMENT, provider));
+    active.swap(await runtimeOf(DOCUMENT, provider));
     active.lease()?.release();
     expect(provider.closed).to.equal(false);
     active.swap(undefined);
@@ -34,7 +34,7 @@ describe('ActiveRuntime', () => {
 });
 
 describe('createRuntime', () => {
-  it('closes what it has made when a target cannot be made', () => {
+  it('closes what it has made when a target cannot be made', async () => {
     const provider = new ScriptedProvider();
     const [target] = DOCUMENT.providers.targets;
     if (!target) throw new Error('no target');
@@ -43,7 +43,8 @@ describe('createRuntime', () => {
       if (id === 'bad') throw new Error('cannot');
       return provider;
     };
-    expect(() => runtimeOf(document, make)).to.throw('cannot');
+    const failure = await runtimeOf(document, make).catch((error: unknown) => error);
+    expect(failure).to.be.an('error').with.property('message', 'cannot');
     expect(provider.closed).to.equal(true);
   });
 });

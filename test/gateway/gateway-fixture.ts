@@ -7,6 +7,7 @@ import type { Gateway } from '../../src/gateway/gateway.js';
 import { InFlight } from '../../src/gateway/in-flight.js';
 import { createGatewayMetrics } from '../../src/gateway/metrics/gateway-metrics.js';
 import type { Provider } from '../../src/gateway/providers/provider.js';
+import type { Connect } from '../../src/gateway/routing/target.js';
 import { createRuntime, type Runtime } from '../../src/gateway/runtime.js';
 import { ScriptedProvider } from './scripted-provider.js';
 
@@ -23,12 +24,13 @@ export function runtimeOf(
   document: PolicyConfigDocument,
   provider: Provider | ((id: string) => Provider) = new ScriptedProvider(),
   clock: Clock = systemClock,
-): Runtime {
-  return createRuntime(
-    resolvePolicyConfig(document),
-    { revision: '0123456789ab', source: 'test' },
-    { createProvider: ({ id }) => (typeof provider === 'function' ? provider(id) : provider), clock },
-  );
+): Promise<Runtime> {
+  const connect: Connect = async ({ id }) => ({
+    provider: typeof provider === 'function' ? provider(id) : provider,
+    status: () => ({ region: 'eu-west-1', state: 'available' }),
+  });
+  const identity = { revision: '0123456789ab', source: 'test' };
+  return createRuntime(resolvePolicyConfig(document), identity, connect, clock);
 }
 
 export interface TestGateway extends Gateway {
@@ -44,12 +46,12 @@ export interface GatewayParts {
 }
 
 /** A gateway around a scripted provider, with a configuration in force unless `loaded: false`. */
-export function testGateway(parts: GatewayParts = {}): TestGateway {
+export async function testGateway(parts: GatewayParts = {}): Promise<TestGateway> {
   const { document = DOCUMENT, provider, clock = systemClock, loaded = true } = parts;
   const lines: Record<string, unknown>[] = [];
   const active = new ActiveRuntime();
   const inFlight = new InFlight();
-  if (loaded) active.swap(runtimeOf(document, provider, clock));
+  if (loaded) active.swap(await runtimeOf(document, provider, clock));
   const metrics = createGatewayMetrics({
     inFlight: () => inFlight.count,
     streamsActive: () => inFlight.streams,

@@ -23,13 +23,20 @@ export function describeTargets(runtime: Runtime | undefined): object {
   return { targets: targets.map((target) => describeTarget(target, total)) };
 }
 
-function describeTarget({ id, model, config, health }: Target, total: number): object {
+function describeTarget({ id, model, config, health, status }: Target, total: number): object {
+  const connection = status();
+  const seen = health.view();
+  const unavailable = connection.state === 'unavailable' && {
+    state: connection.state,
+    reason: connection.reason ?? null,
+  };
   return {
     id,
     provider: config.provider,
     model,
-    region: config.aws_region ?? null,
-    ...health.view(),
+    region: connection.region ?? null,
+    ...seen,
+    ...unavailable,
     // Of the calls under this revision, the part that went here.
     share: total === 0 ? null : health.requests / total,
     probe: null,

@@ -9,11 +9,11 @@ import { CHAT, checkedError, errorOf, post } from './data-port.js';
 import { sendRaw } from './raw-client.js';
 
 /** Serves the admin port of a gateway, and its data port on another. */
-function withAdmin<T>(
+async function withAdmin<T>(
   parts: GatewayParts,
   run: (admin: string, data: string, gateway: TestGateway) => Promise<T>,
 ): Promise<T> {
-  const gateway = testGateway(parts);
+  const gateway = await testGateway(parts);
   return serving(createAdminApp(gateway), (admin) =>
     serving(createDataApp(gateway), (data) => run(admin, data, gateway)),
   );
@@ -50,7 +50,7 @@ describe('the admin port', () => {
     withAdmin({ loaded: false }, async (admin, _data, gateway) => {
       expect(await json(`${admin}/livez`)).to.deep.equal({ status: 200, body: { live: true } });
       expect((await json(`${admin}/startupz`)).status).to.equal(503);
-      gateway.active.swap(runtimeOf(DOCUMENT));
+      gateway.active.swap(await runtimeOf(DOCUMENT));
       expect((await json(`${admin}/startupz`)).status).to.equal(200);
     }));
 
@@ -76,7 +76,13 @@ describe('the admin port', () => {
     return withAdmin({ provider: new ScriptedProvider({ complete }) }, async (admin, data) => {
       const target = async (): Promise<unknown> =>
         ((await json(`${admin}/keeptrusts/targets`)).body['targets'] as unknown[])[0];
-      expect(await target()).to.include({ id: 'sonnet', provider: 'aws-bedrock', model: MODEL, state: 'available' });
+      expect(await target()).to.include({
+        id: 'sonnet',
+        provider: 'aws-bedrock',
+        model: MODEL,
+        region: 'eu-west-1',
+        state: 'available',
+      });
       expect(await target()).to.include({ last_error: null, latency_ms: null, share: null, reason: null });
 
       failure = new GatewayError('throttled', 'secret');

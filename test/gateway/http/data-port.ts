@@ -11,11 +11,11 @@ interface DataPortParts extends GatewayParts {
 }
 
 /** Serves the data port of a test gateway while `run` runs. */
-export function withDataPort<T>(
+export async function withDataPort<T>(
   { limits, ...parts }: DataPortParts,
   run: (url: string, gateway: TestGateway) => Promise<T>,
 ): Promise<T> {
-  const gateway = testGateway(parts);
+  const gateway = await testGateway(parts);
   const server = createHttpServer(createDataApp(gateway), { ...SERVER_LIMITS, ...limits });
   return serving(server, (url) => run(url, gateway));
 }
