@@ -119,7 +119,10 @@ function canonicalQuery(query: string): string {
     .join('&');
 }
 
+// Over HTTP/2 `:authority` stands for `host`; clients sign it by either name.
 function canonicalHeader(request: Pick<WireRequest, 'headers'>, name: string): string {
+  const sent = request.headers.some(([other]) => other === name);
+  if (name === 'host' && !sent) return canonicalHeader(request, ':authority');
   return request.headers
     .filter(([other]) => other === name)
     .map(([, value]) => value.trim().replaceAll(/\s+/g, ' '))

@@ -7,10 +7,10 @@
 import { Agent as HttpAgent } from 'node:http';
 import { connect as connectHttp2 } from 'node:http2';
 import { Agent as HttpsAgent } from 'node:https';
+import type { Socket } from 'node:net';
 import { NodeHttp2Handler, NodeHttpHandler } from '@smithy/node-http-handler';
-import { HttpsProxyAgent } from 'https-proxy-agent';
 import { GatewayError } from '../../chat/gateway-error.js';
-import { dial, NoHttp2, type DialOptions } from './connection.js';
+import { dial, NoHttp2, tunnel, type DialOptions } from './dial.js';
 
 export type Wire = 'http/1.1' | 'h2';
 
@@ -163,23 +163,28 @@ function openHandler(wire: Wire, origin: URL, options: WireOptions): Handler {
       nodeHttp2ConnectOptions: { createConnection: () => dial(origin, ['h2', 'http/1.1'], options) },
     });
   }
-  if (options.proxy !== undefined) return throughProxy(options.proxy, options);
   const pool = { keepAlive: true, maxSockets: Infinity };
-  const createConnection = () => dial(origin, ['http/1.1'], options);
+  const createConnection = connecting(origin, options);
   return new NodeHttpHandler({
     httpAgent: Object.assign(new HttpAgent(pool), { createConnection }),
     httpsAgent: Object.assign(new HttpsAgent(pool), { createConnection }),
   });
 }
 
-function throughProxy(proxy: URL, { secureContext, connectTimeoutMs }: WireOptions): Handler {
-  const agent = new HttpsProxyAgent(proxy, {
-    keepAlive: true,
-    maxSockets: Infinity,
-    ...(secureContext && { secureContext }),
-  });
-  return new NodeHttpHandler({ httpAgent: agent, httpsAgent: agent, connectionTimeout: connectTimeoutMs });
+/** What Node's agents call for a new socket. */
+function connecting(origin: URL, options: WireOptions): (options: unknown, ready: Ready) => Socket | undefined {
+  const { proxy } = options;
+  if (proxy === undefined) return () => dial(origin, ['http/1.1'], options);
+  return (_options, ready) => {
+    tunnel(origin, proxy, options).then(
+      (socket) => ready(null, socket),
+      (error: unknown) => ready(error instanceof Error ? error : new Error(String(error))),
+    );
+    return undefined;
+  };
 }
+
+type Ready = (error: Error | null, socket?: Socket) => void;
 
 /** HTTP/2's name for `host`; the signature covers `host`, which servers rebuild from it. */
 function withAuthority(request: SignedRequest): SignedRequest {

@@ -13,7 +13,7 @@ import type { AwsIdentity, CredentialSource } from '../credentials/aws-identity.
 import { ClockSkew } from '../credentials/clock-skew.js';
 import { refusalOf } from '../credentials/signature-refusal.js';
 import type { BedrockTransport, ConverseStream, InvokedModel, TransportCall } from './bedrock-transport.js';
-import { ConnectTimeout, type DialOptions } from '../aws/connection.js';
+import { ConnectTimeout, ProxyRefusal, type DialOptions } from '../aws/dial.js';
 
 export interface SdkTransportOptions extends DialOptions {
   readonly region: string;
@@ -101,6 +101,10 @@ export class SdkTransport implements BedrockTransport {
   }
 
   #explained(error: unknown): unknown {
+    if (error instanceof ProxyRefusal) {
+      const { message } = error;
+      return new GatewayError('upstream_connection', `No connection: ${message}.`, { detail: 'proxy', cause: error });
+    }
     if (!(error instanceof ConnectTimeout)) return error;
     const { endpoint, connectTimeoutMs } = this.#options;
     const message = `No connection to ${endpoint.host} within ${connectTimeoutMs / 1000} s.`;

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -14,6 +15,7 @@ import {
 import type { Simulator, SimulatorOptions } from '../../../../src/simulator/simulator.js';
 import { withSimulator } from '../../../simulator/with-simulator.js';
 import { FakeClock } from '../../../core/fake-clock.js';
+import { AUTHORITY, connectProxy, tlsFront } from '../aws/tls-front.js';
 import { listening } from '../aws/wire-server.js';
 
 const MINUTE = 60_000;
@@ -445,6 +447,98 @@ describe('createBedrockTransport', () => {
         second.transport.close();
         await world.clock.advance(24 * 60 * MINUTE);
         expect(world.refreshes).to.have.length(2);
+      }));
+  });
+
+  describe('over TLS', () => {
+    for (const [speaks, wire] of [
+      ['h2', '2'],
+      ['http/1.1', '1.1'],
+    ] as const) {
+      it(`trusts the authorities in AWS_CA_BUNDLE and takes the server's ${speaks}`, () =>
+        inWorld((world) =>
+          listening(tlsFront(new URL(world.sim.url), [speaks]), async ({ port }) => {
+            const target = { base_url: `https://localhost:${port}` };
+            const connection = await world.connect(target, { ...world.keys, AWS_CA_BUNDLE: AUTHORITY });
+            await chat(connection);
+            await chat(connection);
+            expect(world.sim.requests().map(({ wire_version, status }) => [wire_version, status])).to.deep.equal([
+              [wire, 200],
+              [wire, 200],
+            ]);
+          }),
+        ));
+    }
+
+    it('does not trust an authority that nobody named', () =>
+      inWorld((world) =>
+        listening(tlsFront(new URL(world.sim.url), ['h2']), async ({ port }) => {
+          const connection = await world.connect({ base_url: `https://localhost:${port}` }, world.keys);
+          expect(await failure(chat(connection))).to.have.property('code', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE');
+          expect(world.sim.requests()).to.deep.equal([]);
+        }),
+      ));
+
+    it('does not take the certificate of another name', () =>
+      inWorld((world) =>
+        listening(tlsFront(new URL(world.sim.url), ['h2']), async ({ port }) => {
+          const env = { ...world.keys, AWS_CA_BUNDLE: AUTHORITY };
+          const connection = await world.connect({ base_url: `https://[::ffff:127.0.0.1]:${port}` }, env);
+          expect(await failure(chat(connection))).to.have.property('code', 'ERR_TLS_CERT_ALTNAME_INVALID');
+        }),
+      ));
+  });
+
+  describe('through a proxy', () => {
+    it('reaches the endpoints of Bedrock and STS by their names', () =>
+      inWorld((world) =>
+        listening(tlsFront(new URL(world.sim.url), ['http/1.1']), async (front) => {
+          const asked: (readonly (string | undefined)[])[] = [];
+          await listening(
+            connectProxy(front, (...what) => asked.push(what)),
+            async ({ host }) => {
+              await world.writeToken();
+              world.env = { HTTPS_PROXY: `http://user:pa%3Ass@${host}`, AWS_CA_BUNDLE: AUTHORITY, ...world.irsa };
+              const connection = await world.connect();
+              await chat(connection);
+              await chat(connection);
+            },
+          );
+          const password = `Basic ${Buffer.from('user:pa:ss').toString('base64')}`;
+          expect(asked).to.deep.equal([
+            ['sts.us-east-1.amazonaws.com:443', password],
+            ['bedrock-runtime.us-east-1.amazonaws.com:443', password],
+          ]);
+          expect(world.chats().map(([, status]) => status)).to.deep.equal([200, 200]);
+        }),
+      ));
+
+    it('says that the proxy does not let it through', () =>
+      inWorld((world) =>
+        listening(
+          connectProxy(new URL(world.sim.url), () => {}, 407),
+          async ({ host }) => {
+            world.env = { HTTPS_PROXY: `http://user:hunter2@${host}`, ...world.keys };
+            const error = await failure(chat(await world.connect()));
+            expect(error).to.include({ reason: 'upstream_connection', detail: 'proxy' });
+            expect(error.message).to.equal(
+              `No connection: the proxy ${host} answered 407 when asked for bedrock-runtime.us-east-1.amazonaws.com.`,
+            );
+          },
+        ),
+      ));
+
+    it('says that the proxy does not answer in time', () =>
+      inWorld(async (world) => {
+        const silent = createServer();
+        silent.on('connect', () => {});
+        await listening(silent, async ({ host }) => {
+          world.env = { HTTPS_PROXY: `http://${host}`, ...world.keys };
+          const outcome = failure(chat(await world.connect({ connect_timeout_seconds: 2 })));
+          await once(silent, 'connect');
+          await world.clock.advance(2_000);
+          expect(await outcome).to.include({ reason: 'upstream_timeout', detail: 'connect' });
+        });
       }));
   });
 
