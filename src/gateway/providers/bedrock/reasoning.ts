@@ -1,7 +1,7 @@
 // How much the model thinks. Claude: https://docs.aws.amazon.com/bedrock/latest/userguide/claude-messages-extended-thinking.html
 // Nova 2: https://docs.aws.amazon.com/nova/latest/nova2-userguide/extended-thinking.html
 import { isObject, type JsonObject } from '../../../core/json.js';
-import type { ChatRequest, ReasoningEffort } from '../../chat/chat-request.js';
+import type { ChatMessage, ChatRequest, ReasoningEffort } from '../../chat/chat-request.js';
 import type { ModelCapabilities, ReasoningStyle } from './capabilities.js';
 
 export interface Reasoning {
@@ -62,9 +62,9 @@ function claudeThinking(fields: { readonly thinking: JsonObject }): Reasoning {
 /** What each style makes of an effort; nothing where the model has no such thing, or no room for it. */
 const OF_EFFORT: Record<ReasoningStyle, (effort: Effort, request: ChatRequest) => Reasoning | undefined> = {
   none: () => undefined,
-  budget: (effort, { maxTokens = Infinity }) => {
+  budget: (effort, { maxTokens = Infinity, messages }) => {
     const budget = Math.min(BUDGETS[effort], maxTokens - 1);
-    if (budget < MIN_BUDGET) return undefined;
+    if (budget < MIN_BUDGET || thoughtIsLost(messages)) return undefined;
     return claudeThinking({ thinking: { type: 'enabled', budget_tokens: budget } });
   },
   adaptive: (effort) => ({
@@ -82,3 +82,13 @@ const OF_EFFORT: Record<ReasoningStyle, (effort: Effort, request: ChatRequest) =
   effort: (effort) => ({ ...NONE, fields: { reasoning_effort: THREE_LEVELS[effort] } }),
   config: (effort) => ({ ...NONE, fields: { reasoning_config: THREE_LEVELS[effort] } }),
 };
+
+/**
+ * True when the last answer called tools and its signed reasoning did not come back, as with clients who know OpenAI's format alone.
+ * With a budget Claude would refuse: "a final `assistant` message must start with a thinking block".
+ */
+function thoughtIsLost(messages: readonly ChatMessage[]): boolean {
+  const last = messages.findLast((message) => message.role === 'assistant');
+  if (last === undefined || last.toolCalls.length === 0) return false;
+  return !last.thinkingBlocks.some((block) => block.type === 'redacted_thinking' || block.signature !== undefined);
+}

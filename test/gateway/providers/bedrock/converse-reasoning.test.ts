@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { MODELS, sent, translation } from './translating.js';
+import { call, MODELS, sent, tool, translation } from './translating.js';
 
 // docs/mapping.md, "Reasoning".
 
@@ -40,6 +40,29 @@ describe('toConverse: reasoning', () => {
     expect(fields).to.equal(undefined);
     expect(config).to.deep.equal({ maxTokens: 1024, temperature: 0.5 });
     expect(dropped).to.deep.equal(['reasoning_effort']);
+  });
+
+  describe('behind an answer that called tools', () => {
+    const conversation = (thinking: object) => [
+      { role: 'user', content: 'hi' },
+      { role: 'assistant', tool_calls: [call('1')], ...thinking },
+      { role: 'tool', tool_call_id: '1', content: 'x' },
+    ];
+
+    it('is off, by name, where the reasoning of that answer did not come back', () => {
+      const { fields, dropped } = reasoningOf(
+        { messages: conversation({}), reasoning_effort: 'high', tool_choice: 'required', tools: [tool('f')] },
+        MODELS.claude4,
+      );
+      expect(fields).to.equal(undefined);
+      expect(dropped).to.deep.equal(['reasoning_effort']);
+    });
+
+    it('is on where it did', () => {
+      const thinking = { thinking_blocks: [{ type: 'thinking', thinking: 'hm', signature: 'c2ln' }] };
+      const body = { messages: conversation(thinking), reasoning_effort: 'high' };
+      expect(reasoningOf(body, MODELS.claude4).fields).to.deep.equal(budget(4096));
+    });
   });
 
   for (const [effort, expected] of [

@@ -1,0 +1,7 @@
+import type { AnswerReading } from '../../../../src/gateway/providers/bedrock/converse-request.js';
+import { ToolNames } from '../../../../src/gateway/providers/bedrock/tool-names.js';
+
+/** How the answer to a request with these tools is read. */
+export function reading(members: Partial<AnswerReading> = {}, ...tools: string[]): AnswerReading {
+  return { toolNames: new ToolNames(tools), firstCallOnly: false, ...members };
+}
