@@ -10,6 +10,7 @@ export interface Lease {
 /** The runtime that new exchanges get. One that was replaced is closed when the last exchange on it has ended. */
 export class ActiveRuntime {
   #active: Counted | undefined;
+  readonly #closing = new Set<Promise<void>>();
 
   get current(): Runtime | undefined {
     return this.#active?.runtime;
@@ -18,8 +19,22 @@ export class ActiveRuntime {
   /** Puts `runtime` in force; `undefined` leaves none. */
   swap(runtime: Runtime | undefined): void {
     const before = this.#active;
-    this.#active = runtime && new Counted(runtime);
+    this.#active = runtime && new Counted(runtime, (closed) => this.#follow(closed));
     before?.release();
+  }
+
+  /** Resolves when every runtime that is out of use has let go of what it held. @throws what closing one of them threw. */
+  async closed(): Promise<void> {
+    await Promise.all(this.#closing);
+  }
+
+  #follow(closed: Promise<void>): void {
+    this.#closing.add(closed);
+    // A failure stays, for `closed` to tell.
+    closed.then(
+      () => this.#closing.delete(closed),
+      () => {},
+    );
   }
 
   /** `undefined` while no runtime is in force. */
@@ -31,10 +46,12 @@ export class ActiveRuntime {
 /** Counts who uses a runtime; being in force is one use. */
 class Counted implements Lease {
   readonly runtime: Runtime;
+  readonly #follow: (closed: Promise<void>) => void;
   #uses = 1;
 
-  constructor(runtime: Runtime) {
+  constructor(runtime: Runtime, follow: (closed: Promise<void>) => void) {
     this.runtime = runtime;
+    this.#follow = follow;
   }
 
   lease(): Lease {
@@ -44,6 +61,6 @@ class Counted implements Lease {
 
   release(): void {
     this.#uses -= 1;
-    if (this.#uses === 0) this.runtime.close();
+    if (this.#uses === 0) this.#follow(this.runtime.close());
   }
 }

@@ -1,20 +1,17 @@
+import type { Target as TargetConfig } from '../config/policy-config.js';
 import type { Clock, Timer } from '../core/clock.js';
+import type { GuardrailOutcome, Outcome, Verdict } from './audit/audit-record.js';
 import type { Usage } from './chat/chat-answer.js';
 import { answerable } from './answerable.js';
 import { GatewayError } from './chat/gateway-error.js';
+import type { Judgement } from './policies/chain/judgement.js';
 
 /** Routes of the data port, as templates; the closed list of a metric label. */
 export const ROUTES = ['/v1/chat/completions', '/v1/embeddings', '/v1/models', '/v1/models/:id', 'other'] as const;
 export type Route = (typeof ROUTES)[number];
 
-/** How an exchange ended; the closed list of a metric label. `refused`: the caller's own fault. */
-export type Outcome =
-  'ok' | 'refused' | 'blocked' | 'redacted' | 'limited' | 'upstream_error' | 'client_cancelled' | 'internal';
-
-export type Verdict = 'allow' | 'redact' | 'log' | 'block';
-
 /** Parts of the gateway's own work that are measured. */
-export type Phase = 'parse' | 'route' | 'serialise';
+export type Phase = 'parse' | 'policy_input' | 'route' | 'policy_output' | 'serialise';
 
 /** Why an exchange was cut that its caller left. Nobody is there to read it. */
 export class CallerLeft extends Error {
@@ -37,6 +34,8 @@ export class Exchange {
   readonly route: Route;
   readonly traceparent: string | undefined;
   readonly clock: Clock;
+  /** When it began, in milliseconds since the Unix epoch. */
+  readonly startedAt: number;
   readonly startedMs: number;
 
   /** The requested model as a name from the configuration, or `other`. */
@@ -50,7 +49,17 @@ export class Exchange {
   provider = '';
   upstreamRequestId: string | undefined;
   /** What the policies say of it so far; absent until they were asked. */
-  verdict: Verdict | undefined;
+  judgement: Judgement | undefined;
+  /** The model as the caller named it, cut to 256 characters. */
+  requestedModel: string | undefined;
+  /** Keyed hash of the prompt, for audit. */
+  promptHash: string | undefined;
+  /** Configuration of `target`. */
+  routedTo: TargetConfig | undefined;
+  /** Amazon Bedrock Guardrails' own outcome. */
+  guardrail: GuardrailOutcome | undefined;
+  /** The audit log knows that a stream has begun. */
+  hasStreamBegun = false;
   /** Members of the caller's body that were not obeyed. */
   dropped: readonly string[] = [];
   usage: Usage | undefined;
@@ -76,6 +85,7 @@ export class Exchange {
     this.route = route;
     this.traceparent = traceparent;
     this.clock = clock;
+    this.startedAt = clock.now();
     this.startedMs = clock.monotonic();
   }
 
@@ -89,13 +99,23 @@ export class Exchange {
     return (this.#endedMs ?? this.clock.monotonic()) - this.startedMs;
   }
 
+  /** The request was understood and put to the policies: from then on it is an exchange, however it ends. */
+  get wasAsked(): boolean {
+    return this.judgement !== undefined;
+  }
+
+  get verdict(): Verdict | undefined {
+    return this.judgement?.verdict;
+  }
+
   get callerLeft(): boolean {
     return this.signal.reason instanceof CallerLeft;
   }
 
   get outcome(): Outcome {
     if (this.callerLeft) return 'client_cancelled';
-    return this.error ? OUTCOMES[this.error.domain] : 'ok';
+    if (this.error) return OUTCOMES[this.error.domain];
+    return this.verdict === 'redact' ? 'redacted' : 'ok';
   }
 
   /** What to answer when work for this exchange threw `error`: why the exchange was cut, if it was, else the error's own answer. */
@@ -121,13 +141,19 @@ export class Exchange {
     this.#lastEventMs = nowMs;
   }
 
-  /** Adds the time of `work` to a phase. */
+  /** Adds the time of `work` to a phase; of a promise, until it settles. */
   timed<T>(phase: Phase, work: () => T): T {
     const before = this.clock.monotonic();
-    try {
-      return work();
-    } finally {
+    const note = (): void => {
       this.phases.set(phase, (this.phases.get(phase) ?? 0) + this.clock.monotonic() - before);
+    };
+    let isPending = false;
+    try {
+      const result = work();
+      isPending = result instanceof Promise;
+      return isPending ? ((result as Promise<unknown>).finally(note) as T) : result;
+    } finally {
+      if (!isPending) note();
     }
   }
 

@@ -1,12 +1,17 @@
 // One exchange, from the checked body to the answer.
 import { randomUUID } from 'node:crypto';
-import type { ChatEvent } from './chat/chat-answer.js';
+import { inputHash, promptHash } from './audit/prompt-hash.js';
+import type { ChatEvent, Finish } from './chat/chat-answer.js';
 import { parseChatRequest } from './chat/parse-chat-request.js';
 import { parseEmbeddingRequest } from './chat/parse-embedding-request.js';
 import { chunkRenderer, type ChunkRenderer, DONE, renderStreamError } from './chat/render-chat-chunk.js';
 import { renderChatCompletion } from './chat/render-chat-completion.js';
 import { renderEmbeddings } from './chat/render-embeddings.js';
 import type { Exchange } from './exchange.js';
+import { judgeAnswer } from './policies/chain/judge-answer.js';
+import { judgeEvents } from './policies/chain/judge-events.js';
+import { judgeEmbedding, judgeRequest } from './policies/chain/judge-request.js';
+import { Judgement } from './policies/chain/judgement.js';
 import type { Reply } from './reply.js';
 import { dispatch } from './routing/dispatch.js';
 import { selectTargets } from './routing/select-targets.js';
@@ -15,10 +20,13 @@ import type { Runtime } from './runtime.js';
 
 /** `POST /v1/chat/completions`. */
 export async function answerChat(exchange: Exchange, runtime: Runtime, body: unknown): Promise<Reply> {
-  const request = exchange.timed('parse', () => parseChatRequest(body));
-  exchange.streamed = request.stream;
-  exchange.dropped = request.dropped;
-  exchange.verdict = 'allow';
+  const asked = exchange.timed('parse', () => parseChatRequest(body));
+  exchange.streamed = asked.stream;
+  exchange.dropped = asked.dropped;
+  const judgement = put(exchange, runtime, asked.model, (key) => promptHash(asked.messages, key));
+  const request = await exchange.timed('policy_input', () =>
+    judgeRequest(asked, runtime.chain, judgement, exchange.clock),
+  );
   const targets = route(exchange, runtime, request.model);
   const envelope = {
     id: `chatcmpl-${randomUUID()}`,
@@ -29,22 +37,38 @@ export async function answerChat(exchange: Exchange, runtime: Runtime, body: unk
   if (request.stream) {
     const { events } = await dispatch(exchange, targets, (provider, call) => provider.stream(request, call));
     const render = chunkRenderer({ ...envelope, includeUsage: request.includeUsage });
-    return { kind: 'events', events: renderEvents(exchange, events, render) };
+    const judged = judgeEvents(watched(exchange, events), runtime.chain, judgement, exchange.clock);
+    return { kind: 'events', events: renderEvents(exchange, judged, render) };
   }
-  const { answer } = await dispatch(exchange, targets, (provider, call) => provider.complete(request, call));
-  exchange.usage = answer.finish.usage;
-  exchange.finishReason = answer.finish.reason;
+  const { answer: given } = await dispatch(exchange, targets, (provider, call) => provider.complete(request, call));
+  noteFinish(exchange, given.finish);
+  const answer = exchange.timed('policy_output', () => judgeAnswer(given, runtime.chain, judgement));
   return json(exchange, () => renderChatCompletion(answer, envelope));
 }
 
 /** `POST /v1/embeddings`. */
 export async function answerEmbeddings(exchange: Exchange, runtime: Runtime, body: unknown): Promise<Reply> {
-  const request = exchange.timed('parse', () => parseEmbeddingRequest(body));
-  exchange.verdict = 'allow';
+  const asked = exchange.timed('parse', () => parseEmbeddingRequest(body));
+  const judgement = put(exchange, runtime, asked.model, (key) => inputHash(asked.input, key));
+  const request = await exchange.timed('policy_input', () =>
+    judgeEmbedding(asked, runtime.chain, judgement, exchange.clock),
+  );
   const targets = route(exchange, runtime, request.model);
   const { answer } = await dispatch(exchange, targets, (provider, call) => provider.embed(request, call));
   exchange.usage = { inputTokens: answer.inputTokens, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
   return json(exchange, () => renderEmbeddings(answer, request));
+}
+
+/** From here on the exchange is on record, however it ends. */
+function put(
+  exchange: Exchange,
+  { audit, policyObserver }: Runtime,
+  model: string,
+  hash: (key: Uint8Array) => string,
+): Judgement {
+  exchange.requestedModel = model.slice(0, 256);
+  exchange.promptHash = audit && hash(audit.installation.hmacKey);
+  return (exchange.judgement = new Judgement(policyObserver));
 }
 
 function route(exchange: Exchange, { config, targets }: Runtime, model: string): readonly Target[] {
@@ -59,6 +83,20 @@ function json(exchange: Exchange, render: () => object): Reply {
   return { kind: 'json', text: exchange.timed('serialise', () => JSON.stringify(render())) };
 }
 
+/** Notes what the upstream's stream shows as it passes. */
+async function* watched(exchange: Exchange, events: AsyncIterable<ChatEvent>): AsyncGenerator<ChatEvent> {
+  for await (const event of events) {
+    exchange.streamEvent();
+    if (event.type === 'finish') noteFinish(exchange, event.finish);
+    yield event;
+  }
+}
+
+function noteFinish(exchange: Exchange, { usage, reason }: Finish): void {
+  exchange.usage = usage;
+  exchange.finishReason = reason;
+}
+
 /** Ends with `[DONE]` only when the stream was complete; with one error event when it broke. */
 async function* renderEvents(
   exchange: Exchange,
@@ -67,12 +105,9 @@ async function* renderEvents(
 ): AsyncGenerator<string> {
   try {
     for await (const event of events) {
-      exchange.streamEvent();
-      if (event.type === 'finish') {
-        exchange.usage = event.finish.usage;
-        exchange.finishReason = event.finish.reason;
-      }
-      const text = render(event);
+      // The header said what the question's verdict was; the last chunk has the final one.
+      const members = event.type === 'finish' ? { keeptrusts: { verdict: exchange.verdict ?? 'allow' } } : undefined;
+      const text = render(event, members);
       if (text !== '') yield text;
     }
     yield DONE;

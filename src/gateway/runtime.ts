@@ -1,5 +1,8 @@
 import type { PolicyConfig } from '../config/policy-config.js';
 import type { Clock } from '../core/clock.js';
+import type { Audit } from './audit/audit-sinks.js';
+import type { Chain } from './policies/chain/chain.js';
+import type { PolicyObserver } from './policies/chain/judgement.js';
 import { TargetHealth } from './routing/target-health.js';
 import type { Connect, Target } from './routing/target.js';
 
@@ -11,18 +14,29 @@ export interface Runtime {
   /** Where the configuration came from, for people: `file policy-config.yaml`. */
   readonly source: string;
   readonly targets: readonly Target[];
+  /** What judges requests and answers. */
+  readonly chain: Chain;
+  readonly policyObserver: PolicyObserver;
+  /** Absent when `audit-logger` is not in the chain. */
+  readonly audit: Audit | undefined;
   /** When it was made, in milliseconds since the Unix epoch. */
   readonly createdMs: number;
   /** Lets go of what its targets hold. Calls under way are not cut. */
-  close(): void;
+  close(): Promise<void>;
 }
 
-/** Compiles a configuration. When a target cannot be connected, those that were are closed again. */
+/** What a runtime is made with, besides its configuration. */
+export interface RuntimeParts extends Pick<Runtime, 'revision' | 'source' | 'chain' | 'policyObserver'> {
+  readonly connect: Connect;
+  readonly clock: Clock;
+  /** Opens the audit log that the configuration asks for. */
+  readonly openAudit: () => Promise<Audit | undefined>;
+}
+
+/** Compiles a configuration. When a target cannot be connected, or the log not opened, what was is closed again. */
 export async function createRuntime(
   config: PolicyConfig,
-  { revision, source }: Pick<Runtime, 'revision' | 'source'>,
-  connect: Connect,
-  clock: Clock,
+  { connect, clock, openAudit, ...parts }: RuntimeParts,
 ): Promise<Runtime> {
   const settled = await Promise.allSettled(
     config.providers.targets.map(async (target): Promise<Target> => {
@@ -31,11 +45,18 @@ export async function createRuntime(
     }),
   );
   const targets = settled.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
-  const close = (): void => targets.forEach(({ provider }) => provider.close());
-  const failed = settled.find((result) => result.status === 'rejected');
-  if (failed) {
-    close();
-    throw failed.reason;
+  const disconnect = (): void => targets.forEach(({ provider }) => provider.close());
+  try {
+    const failed = settled.find((result) => result.status === 'rejected');
+    if (failed) throw failed.reason;
+    const audit = await openAudit();
+    const close = async (): Promise<void> => {
+      disconnect();
+      await audit?.release();
+    };
+    return { ...parts, config, targets, audit, createdMs: clock.now(), close };
+  } catch (error) {
+    disconnect();
+    throw error;
   }
-  return { config, revision, source, targets, createdMs: clock.now(), close };
 }

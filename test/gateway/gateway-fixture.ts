@@ -8,7 +8,8 @@ import { InFlight } from '../../src/gateway/in-flight.js';
 import { createGatewayMetrics } from '../../src/gateway/metrics/gateway-metrics.js';
 import type { Provider } from '../../src/gateway/providers/provider.js';
 import type { Connect } from '../../src/gateway/routing/target.js';
-import { createRuntime, type Runtime } from '../../src/gateway/runtime.js';
+import { createRuntime, type Runtime, type RuntimeParts } from '../../src/gateway/runtime.js';
+import { silentObserver } from './policies/chain/test-chain.js';
 import { ScriptedProvider } from './scripted-provider.js';
 
 export const MODEL = 'anthropic.claude-sonnet-4-20250514-v1:0';
@@ -24,13 +25,22 @@ export function runtimeOf(
   document: PolicyConfigDocument,
   provider: Provider | ((id: string) => Provider) = new ScriptedProvider(),
   clock: Clock = systemClock,
+  parts: Partial<RuntimeParts> = {},
 ): Promise<Runtime> {
   const connect: Connect = async ({ id }) => ({
     provider: typeof provider === 'function' ? provider(id) : provider,
     status: () => ({ region: 'eu-west-1', state: 'available' }),
   });
-  const identity = { revision: '0123456789ab', source: 'test' };
-  return createRuntime(resolvePolicyConfig(document), identity, connect, clock);
+  return createRuntime(resolvePolicyConfig(document), {
+    revision: '0123456789ab',
+    source: 'test',
+    chain: { policies: [], failMode: 'block' },
+    policyObserver: silentObserver,
+    openAudit: async () => undefined,
+    ...parts,
+    connect,
+    clock,
+  });
 }
 
 export interface TestGateway extends Gateway {
@@ -43,15 +53,17 @@ export interface GatewayParts {
   readonly provider?: Provider | ((id: string) => Provider);
   readonly clock?: Clock;
   readonly loaded?: boolean;
+  /** What else the runtime is made with. */
+  readonly runtime?: Partial<RuntimeParts>;
 }
 
 /** A gateway around a scripted provider, with a configuration in force unless `loaded: false`. */
 export async function testGateway(parts: GatewayParts = {}): Promise<TestGateway> {
-  const { document = DOCUMENT, provider, clock = systemClock, loaded = true } = parts;
+  const { document = DOCUMENT, provider, clock = systemClock, loaded = true, runtime } = parts;
   const lines: Record<string, unknown>[] = [];
   const active = new ActiveRuntime();
   const inFlight = new InFlight();
-  if (loaded) active.swap(await runtimeOf(document, provider, clock));
+  if (loaded) active.swap(await runtimeOf(document, provider, clock, runtime));
   const metrics = createGatewayMetrics({
     inFlight: () => inFlight.count,
     streamsActive: () => inFlight.streams,

@@ -11,7 +11,7 @@ interface Begun {
   readonly id: string;
   /** ISO 8601, UTC, when the exchange began. */
   readonly time: string;
-  readonly route: 'chat' | 'embeddings' | 'models';
+  readonly route: 'chat' | 'embeddings' | 'models' | 'other';
   readonly pack?: string;
   /** First 12 hex digits of the config revision that judged the exchange. */
   readonly revision?: string;
@@ -79,7 +79,9 @@ export interface AccessEntry extends Begun {
   readonly error?: ErrorReason;
 }
 
-export type Outcome = 'ok' | 'blocked' | 'redacted' | 'limited' | 'upstream_error' | 'client_cancelled' | 'internal';
+/** How an exchange ended. `refused`: the caller's own fault. */
+export type Outcome =
+  'ok' | 'refused' | 'blocked' | 'redacted' | 'limited' | 'upstream_error' | 'client_cancelled' | 'internal';
 
 export type Verdict = 'allow' | 'redact' | 'log' | 'block';
 
@@ -96,6 +98,8 @@ export interface PolicyVerdict {
   readonly verdict: Verdict | 'skipped' | 'error';
   readonly score?: number;
   readonly findings: readonly AuditedFinding[];
+  /** Findings beyond the first hundred. */
+  readonly more_findings?: number;
 }
 
 /** Where and what, never the text. */

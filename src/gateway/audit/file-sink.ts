@@ -16,7 +16,8 @@ export interface FileSinkOptions {
   /** Sync to disk before an answer leaves. */
   readonly immutable: boolean;
   readonly onFailure: 'refuse' | 'continue';
-  readonly retentionDays: number;
+  /** Undefined keeps everything. */
+  readonly retentionDays: number | undefined;
   readonly pid: number;
   /** @default 64 MiB */
   readonly maxSegmentBytes?: number;
@@ -49,7 +50,7 @@ interface Failing {
 }
 
 export class FileSink implements AuditSink {
-  readonly #options: FileSinkOptions;
+  #options: FileSinkOptions;
   /** Undefined while the log could not be opened. */
   #writer: LogWriter | undefined;
   #queue: Waiting[] = [];
@@ -82,6 +83,13 @@ export class FileSink implements AuditSink {
     }
     await sink.#kick();
     return sink;
+  }
+
+  /** Settings of a newer configuration, from the next write on. */
+  reconfigure(settings: Pick<FileSinkOptions, 'immutable' | 'onFailure' | 'retentionDays'>): void {
+    this.#options = { ...this.#options, ...settings };
+    this.#retentionDue = true;
+    if (this.#writer) this.#writer.sync = settings.immutable;
   }
 
   async admit(): Promise<void> {
@@ -184,6 +192,7 @@ export class FileSink implements AuditSink {
   async #removeExpired(writer: LogWriter): Promise<void> {
     const { clock, directory, key, retentionDays } = this.#options;
     this.#retentionDue = false;
+    if (retentionDays === undefined) return;
     const expired = expiredSegments(directory, writer.segmentNumber, clock.now() - retentionDays * 86_400_000);
     if (!expired) return;
     await writer.write([tombstone(expired, key, clock.now())]);

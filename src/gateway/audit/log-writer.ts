@@ -16,7 +16,7 @@ export interface LogWriterOptions {
   readonly directory: string;
   readonly key: SigningKey;
   readonly clock: Clock;
-  /** Sync to disk before a write counts as done. */
+  /** As `LogWriter.sync` to begin with. */
   readonly sync: boolean;
   /** A segment that has reached this size is followed by a new one. */
   readonly maxSegmentBytes: number;
@@ -35,6 +35,8 @@ interface Segment {
 }
 
 export class LogWriter {
+  /** Sync to disk before a write counts as done. */
+  sync: boolean;
   readonly #options: LogWriterOptions;
   readonly #unlock: () => void;
   #segment: Segment | undefined;
@@ -47,6 +49,7 @@ export class LogWriter {
 
   private constructor(options: LogWriterOptions, unlock: () => void, last: Position, nextNumber: number) {
     this.#options = options;
+    this.sync = options.sync;
     this.#unlock = unlock;
     this.#last = last;
     this.#nextNumber = nextNumber;
@@ -145,7 +148,7 @@ export class LogWriter {
     const bytes = Buffer.from(text);
     try {
       await this.#put(segment.file, bytes, null);
-      if (this.#options.sync) await segment.file.datasync();
+      if (this.sync) await segment.file.datasync();
     } catch (error) {
       this.#dirty = true;
       throw error;
@@ -237,7 +240,7 @@ export class LogWriter {
   async #put(file: FileHandle, bytes: Buffer, position: number | null): Promise<void> {
     for (let done = 0; done < bytes.length;) {
       const [length, at] = [bytes.length - done, position === null ? null : position + done];
-      done += this.#options.sync
+      done += this.sync
         ? (await file.write(bytes, done, length, at)).bytesWritten
         : writeSync(file.fd, bytes, done, length, at);
     }

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Request, Response } from 'express';
 import { GatewayError } from '../chat/gateway-error.js';
+import { auditEnd, auditStreamStart } from '../audit-exchange.js';
 import { CallerLeft, Exchange, type Route } from '../exchange.js';
 import type { Gateway } from '../gateway.js';
 import { recordExchange } from '../record-exchange.js';
@@ -53,13 +54,14 @@ export async function serveExchange(
   try {
     const runtime = inForce(lease?.runtime);
     exchange.revision = runtime.revision;
+    await runtime.audit?.sink.admit();
     place.admit(runtime.config.server);
     const limits = { maxBytes: runtime.config.server.max_body_bytes, budget: place };
     const reply = await work(exchange, runtime, { params: req.params, body: () => readJson(req, res, limits) });
     exchange.status = 200;
-    await send(exchange, reply, res);
+    await send(exchange, runtime, reply, res);
   } catch (error) {
-    refuse(exchange, error, res);
+    await refuse(exchange, lease?.runtime, error, res);
   } finally {
     place.leave();
     lease?.release();
@@ -75,29 +77,64 @@ function inForce(runtime: Runtime | undefined): Runtime {
   return runtime;
 }
 
-async function send(exchange: Exchange, reply: Reply, res: ServerResponse): Promise<void> {
-  if (reply.kind === 'events') {
+/** Audit first: nothing leaves that is not on record. */
+async function send(exchange: Exchange, runtime: Runtime, reply: Reply, res: ServerResponse): Promise<void> {
+  if (reply.kind === 'json') {
+    await auditEnd(exchange, runtime);
+    sendJson(res, 200, reply.text, facts(exchange));
+    return;
+  }
+  await auditStreamStart(exchange, runtime);
+  exchange.hasStreamBegun = true;
+  try {
     res.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-cache',
       ...facts(exchange),
     });
     await sendEvents(res, reply.events, exchange.clock);
-  } else {
-    sendJson(res, 200, reply.text, facts(exchange));
+  } finally {
+    await auditEnd(exchange, runtime);
   }
 }
 
-function refuse(exchange: Exchange, error: unknown, res: ServerResponse): void {
-  if (exchange.callerLeft) {
-    exchange.status ||= CLIENT_CLOSED;
+async function refuse(
+  exchange: Exchange,
+  runtime: Runtime | undefined,
+  error: unknown,
+  res: ServerResponse,
+): Promise<void> {
+  if (exchange.hasStreamBegun) {
+    // Its end is on record; what is left is a caller who must not take it for complete.
+    exchange.error ??= exchange.failure(error);
+    return void res.destroy();
+  }
+  const failure = exchange.callerLeft ? undefined : await onRecord(exchange, runtime, exchange.failure(error));
+  if (!failure) {
+    exchange.status = CLIENT_CLOSED;
+    await onRecord(exchange, runtime, undefined);
     return;
   }
-  const failure = exchange.failure(error);
+  const headers = { ...facts(exchange), ...retryHeaders(failure) };
+  sendJson(res, failure.status, JSON.stringify(failure.body()), headers);
+}
+
+/** Writes down how the exchange failed. @returns what to answer: that it could not be written down, if it could not. */
+async function onRecord(
+  exchange: Exchange,
+  runtime: Runtime | undefined,
+  failure: GatewayError | undefined,
+): Promise<GatewayError | undefined> {
   exchange.error = failure;
-  if (res.headersSent) return void res.destroy();
-  exchange.status = failure.status;
-  sendJson(res, failure.status, JSON.stringify(failure.body()), { ...facts(exchange), ...retryHeaders(failure) });
+  if (failure) exchange.status = failure.status;
+  try {
+    if (runtime) await auditEnd(exchange, runtime);
+    return failure;
+  } catch (error) {
+    exchange.error = exchange.failure(error);
+    exchange.status = exchange.error.status;
+    return exchange.error;
+  }
 }
 
 function sendJson(res: ServerResponse, status: number, text: string, headers: Readonly<Record<string, string>>): void {

@@ -8,6 +8,9 @@ const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 40
 /** 50 µs to 50 ms. */
 const OVERHEAD_SECONDS = [50e-6, 100e-6, 250e-6, 500e-6, 1e-3, 2.5e-3, 5e-3, 10e-3, 25e-3, 50e-3];
 
+/** Characters: a word, a sentence, the longest credential. */
+const HOLDBACK = [0, 8, 32, 128, 512, 2048, 8192];
+
 // Bucket advice of the OpenTelemetry GenAI conventions: https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-metrics/
 const OPERATION_SECONDS = [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92];
 const TOKENS = Array.from({ length: 14 }, (_, power) => 4 ** power);
@@ -112,6 +115,54 @@ export function createGatewayMetrics(gauges: Gauges) {
     timePerOutputToken: new Histogram({
       ...of('gen_ai_server_time_per_output_token_seconds', 'Time per token of a stream, behind the first.', OPERATION),
       buckets: PER_TOKEN_SECONDS,
+    }),
+
+    // policies
+    policyDecisions: new Counter(
+      of('keeptrusts_policy_decisions_total', 'What policies did about what they found.', [
+        'policy',
+        'phase',
+        'lane',
+        'action',
+        'mode',
+      ]),
+    ),
+    policyFindings: new Counter(of('keeptrusts_policy_findings_total', 'Findings by label.', ['policy', 'label'])),
+    policySeconds: new Histogram({
+      ...of('keeptrusts_policy_seconds', 'Time a policy took for one request.', ['policy', 'phase']),
+      buckets: OVERHEAD_SECONDS,
+    }),
+    policyErrors: new Counter(
+      of(
+        'keeptrusts_policy_errors_total',
+        'Failures of a policy itself: server.fail_mode says what became of the request.',
+        ['policy', 'phase'],
+      ),
+    ),
+    holdbackUnits: new Histogram({
+      ...of('keeptrusts_stream_holdback_bytes', 'The most that one text of a stream held back at a time.'),
+      buckets: HOLDBACK,
+    }),
+    holdbackSeconds: new Histogram({
+      ...of('keeptrusts_stream_holdback_seconds', 'The longest that one text of a stream held anything back.'),
+      buckets: SECONDS,
+    }),
+    unscanned: new Counter(of('keeptrusts_unscanned_total', 'What no policy can look into.', ['reason'])),
+
+    // audit
+    auditQueue: new Gauge(of('keeptrusts_audit_queue', 'Records that wait to be written.', ['sink'])),
+    auditRecords: new Counter(of('keeptrusts_audit_records_total', 'Records written.', ['sink'])),
+    auditFailures: new Counter(
+      of('keeptrusts_audit_failures_total', 'Writes that failed, by reason.', ['sink', 'reason']),
+    ),
+    auditCheckpoint: new Gauge(
+      of('keeptrusts_audit_last_checkpoint_timestamp_seconds', 'When the log was last signed.', ['sink']),
+    ),
+    auditSyncSeconds: new Histogram({
+      ...of('keeptrusts_audit_sync_seconds', 'Time of one write of records, with its sync where there is one.', [
+        'sink',
+      ]),
+      buckets: OVERHEAD_SECONDS,
     }),
 
     // configuration

@@ -24,6 +24,7 @@ export async function dispatch<T extends Completed | Streamed | Embedded>(
   const [target] = targets;
   if (!target) throw new GatewayError('no_available_target', 'No target is available.');
   exchange.target = target.id;
+  exchange.routedTo = target.config;
   exchange.provider = PROVIDER_NAMES[target.config.provider];
   limitTime(exchange, target);
   const { clock } = exchange;

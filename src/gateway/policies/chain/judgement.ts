@@ -1,25 +1,7 @@
 import type { PolicyKind } from '../../../config/policy-config.js';
+import type { AuditedFinding, PolicyVerdict, Verdict } from '../../audit/audit-record.js';
 import type { Finding } from '../finding.js';
 import type { Action, Phase, Policy, Redactor, Zone } from './policy.js';
-
-export type Verdict = 'allow' | 'redact' | 'log' | 'block';
-
-/** What one policy said of one phase. */
-export interface PolicyVerdict {
-  readonly policy: PolicyKind;
-  readonly phase: Phase;
-  readonly verdict: Verdict | 'skipped' | 'error';
-  /** The highest of its findings. */
-  readonly score?: number;
-  readonly findings: readonly LocatedFinding[];
-  /** Findings beyond the first `MAX_FINDINGS`. */
-  readonly more_findings?: number;
-}
-
-export interface LocatedFinding extends Finding {
-  /** Which text: `messages[2].content[0]`, `content`, `tool_calls[0].arguments` … */
-  readonly at: string;
-}
 
 /** Told of each decision; feeds the metrics. */
 export interface PolicyObserver {
@@ -41,7 +23,7 @@ export const MAX_FINDINGS = 100;
 interface Tally {
   verdict: PolicyVerdict['verdict'];
   score: number;
-  readonly findings: LocatedFinding[];
+  readonly findings: AuditedFinding[];
   more: number;
 }
 
