@@ -1,8 +1,8 @@
 // Statuses: https://docs.aws.amazon.com/bedrock/latest/APIReference/CommonErrors.html and the error sections of
 // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ConverseStream.html
 
-/** HTTP status of every error that Amazon Bedrock Runtime's API declares, and of those any signed API may answer. */
-export const ERROR_STATUSES = {
+/** The exceptions that Amazon Bedrock Runtime's API declares, with their HTTP statuses. */
+export const BEDROCK_EXCEPTIONS = {
   AccessDeniedException: 403,
   ConflictException: 400,
   InternalServerException: 500,
@@ -15,6 +15,10 @@ export const ERROR_STATUSES = {
   ServiceUnavailableException: 503,
   ThrottlingException: 429,
   ValidationException: 400,
+} as const satisfies Record<string, number>;
+
+const ERROR_STATUSES = {
+  ...BEDROCK_EXCEPTIONS,
   // common to all services
   ExpiredTokenException: 403,
   IncompleteSignatureException: 403,

@@ -46,6 +46,8 @@ export function constantAnswers({ events, framesPerWrite }: ConstantAnswerOption
     invoke: { contentType: 'application/json', writes: [Buffer.from(embedding)] },
   };
   return (incoming, response) => {
+    incoming.on('error', () => undefined); // a client that left is not answered
+    response.on('error', () => undefined);
     incoming.resume();
     incoming.once('end', () => {
       const url = incoming.url ?? '';

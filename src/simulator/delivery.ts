@@ -111,10 +111,12 @@ type Placed = Extract<Fault, { readonly after_events?: number | undefined }>;
 /** Looks up the faults that come just before event `index`. */
 function at(index: number, faults: readonly Fault[]) {
   return <K extends Placed['kind']>(kind: K): Extract<Fault, { kind: K }> | undefined =>
-    faults.find(
-      (fault): fault is Extract<Fault, { kind: K }> =>
-        fault.kind === kind && 'after_events' in fault && (fault.after_events ?? 0) === index,
-    );
+    faults.find((fault): fault is Extract<Fault, { kind: K }> => fault.kind === kind && placeOf(fault) === index);
+}
+
+/** The event that a fault comes before; the first where it does not say. */
+function placeOf(fault: Fault): number {
+  return 'after_events' in fault ? (fault.after_events ?? 0) : 0;
 }
 
 function endFrame(fault: Extract<Fault, { kind: 'stream_exception' | 'stream_error' }>): Buffer {

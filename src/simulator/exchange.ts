@@ -22,12 +22,20 @@ export async function exchange(
   incoming: IncomingMessage | Http2ServerRequest,
   response: ServerResponse | Http2ServerResponse,
 ): Promise<void> {
+  incoming.on('error', () => undefined); // a client that resets while it is answered; the reply's `close` tells
   const reply = new Reply(response);
+  let request: WireRequest;
   try {
-    await serve(world, await readWireRequest(incoming), reply);
+    request = await readWireRequest(incoming);
   } catch (error) {
-    if (error instanceof BodyTooLarge) return refuseTooLarge(error, reply);
-    if (!reply.over) world.onBug(error);
+    if (error instanceof BodyTooLarge) refuseTooLarge(error, reply);
+    else reply.reset(); // the client left before its request was whole
+    return;
+  }
+  try {
+    await serve(world, request, reply);
+  } catch (error) {
+    world.onBug(error);
     reply.reset();
   }
 }
@@ -50,7 +58,9 @@ async function serve(world: World, request: WireRequest, reply: Reply): Promise<
   const service = serviceFor(request);
   const { answer, call, verdict } = respond(world, service, request, requestId, record);
   let generated = 0;
+  world.inFlight.enter();
   const finished = (): void => {
+    world.inFlight.leave();
     record.aborted = reply.aborted;
     record.done = true;
     const usage = answer.usage ?? NO_USAGE;

@@ -23,10 +23,7 @@ export type Handle = (
 /** Rejects when the address is taken or not ours. */
 export async function listen(host: string, port: number, handle: Handle): Promise<Listener> {
   const http1 = createHttp1Server({ keepAliveTimeout: 0 }, handle);
-  const http2 = createHttp2Server(
-    { settings: { initialWindowSize: 1 << 20 }, maxSessionMemory: 256, peerMaxConcurrentStreams: 1000 },
-    handle,
-  );
+  const http2 = createHttp2Server({ settings: { initialWindowSize: 1 << 20 }, maxSessionMemory: 256 }, handle);
   http2.on('sessionError', () => undefined); // a client that breaks the protocol or the connection; its streams tell
   const sockets = new Set<Socket>();
   const server = createServer({ noDelay: true }, (socket) => {

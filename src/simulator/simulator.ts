@@ -8,6 +8,7 @@ import { parseRules } from './control-api.js';
 import { exchange } from './exchange.js';
 import { FaultBook } from './faults/fault-book.js';
 import { faultRules, type FaultRule } from './faults/fault.js';
+import { InFlight } from './in-flight.js';
 import { Ledger, type LedgerReport } from './ledger.js';
 import { listen, type Handle } from './listener.js';
 import { Random } from './random.js';
@@ -50,6 +51,8 @@ export interface Simulator {
   setAnswers(rules: readonly AnswerRule[]): void;
   requests(): readonly ReceivedRequest[];
   ledger(): LedgerReport;
+  /** Resolves when every exchange is over, also in the eyes of the clients that left: then requests and ledger are final. */
+  idle(): Promise<void>;
   /** A web identity token that its STS takes. */
   webIdentityToken(claims?: {
     readonly sub?: string;
@@ -92,6 +95,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     setAnswers: (rules) => world.answers.set(parseRules(answerRules, rules)),
     requests: () => world.log.list(),
     ledger: () => world.ledger.report(),
+    idle: () => world.inFlight.idle(),
     webIdentityToken: (claims) => webIdentityToken(world.clock, claims),
     async close() {
       await Promise.all([...new Set([main, sts])].map((listener) => listener.close()));
@@ -112,6 +116,7 @@ function createWorld(options: SimulatorOptions): World {
     promptCache: new PromptCache(clock, options.cacheMinTokens ?? 1024),
     log: new RequestLog(remembered),
     ledger: new Ledger(remembered),
+    inFlight: new InFlight(),
     nextRequestId: () => [8, 4, 4, 4, 12].map((length) => ids.string(length, '0123456789abcdef')).join('-'),
     onBug: options.onBug ?? rethrow,
   };

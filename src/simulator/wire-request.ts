@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Http2ServerRequest } from 'node:http2';
+import type { Readable } from 'node:stream';
 
 /** A request as it came over the socket, whole. */
 export interface WireRequest {
@@ -32,6 +33,7 @@ export async function readWireRequest(
   incoming: IncomingMessage | Http2ServerRequest,
   maxBodyBytes = MAX_BODY_BYTES,
 ): Promise<WireRequest> {
+  if (Number(incoming.headers['content-length']) > maxBodyBytes) throw new BodyTooLarge(tooLarge(maxBodyBytes));
   const body = await readBody(incoming, maxBodyBytes);
   const [path, query] = splitOnce(incoming.url ?? '', '?');
   return {
@@ -44,16 +46,21 @@ export async function readWireRequest(
   };
 }
 
-async function readBody(incoming: AsyncIterable<unknown>, maxBodyBytes: number): Promise<Buffer> {
+async function readBody(incoming: Readable, maxBodyBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of incoming) {
+  // Giving up must leave the socket open for the answer that says why.
+  for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
     const bytes = chunk as Buffer; // no encoding is set on the stream
     size += bytes.length;
-    if (size > maxBodyBytes) throw new BodyTooLarge(`the body is larger than ${maxBodyBytes} bytes`);
+    if (size > maxBodyBytes) throw new BodyTooLarge(tooLarge(maxBodyBytes));
     chunks.push(bytes);
   }
   return Buffer.concat(chunks);
+}
+
+function tooLarge(maxBodyBytes: number): string {
+  return `the body is larger than ${maxBodyBytes} bytes`;
 }
 
 function headersOf(incoming: IncomingMessage | Http2ServerRequest): readonly (readonly [string, string])[] {

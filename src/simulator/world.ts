@@ -4,6 +4,7 @@ import type { AnswerBook } from './answer-book.js';
 import type { PromptCache } from './bedrock/prompt-cache.js';
 import type { Pace } from './delivery.js';
 import type { FaultBook } from './faults/fault-book.js';
+import type { InFlight } from './in-flight.js';
 import type { Ledger } from './ledger.js';
 import type { RequestLog } from './request-log.js';
 
@@ -18,6 +19,7 @@ export interface World {
   readonly promptCache: PromptCache;
   readonly log: RequestLog;
   readonly ledger: Ledger;
+  readonly inFlight: InFlight;
   nextRequestId(): string;
   /** Told about what should not happen: a defect of the simulator itself. */
   onBug(error: unknown): void;

@@ -58,11 +58,16 @@ export function answer(call: Call, world: World): Answer {
 
 export function errorAnswer(error: AwsError, requestId: string): WholeAnswer {
   const type = error.status < 500 ? 'Sender' : 'Receiver';
-  const code = QUERY_NAMES[error.code] ?? error.code;
+  const code = isExpiredIdentity(error) ? error.code : (QUERY_NAMES[error.code] ?? error.code);
   const body = xmlDocument(
     'ErrorResponse',
     `<Error><Type>${type}</Type><Code>${code}</Code><Message>${escapeXml(error.message)}</Message></Error>`,
     requestId,
   );
   return { kind: 'whole', status: error.status, contentType: 'text/xml', body };
+}
+
+/** A web identity token past its time keeps the name that expired keys lose: `ExpiredTokenException`, with 400. */
+function isExpiredIdentity({ code, status }: AwsError): boolean {
+  return code === 'ExpiredTokenException' && status === 400;
 }
