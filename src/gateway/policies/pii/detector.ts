@@ -8,7 +8,7 @@ import type { EntityType } from './entity-types.js';
 import { foldChunk } from './fold.js';
 import { OffsetMap } from './offset-map.js';
 import { Proposals, type Proposal } from './recognisers/proposals.js';
-import { endingOf, type Recognisers } from './recognisers/recognisers.js';
+import type { Recognisers } from './recognisers/recognisers.js';
 
 /** How far before the place that raised attention a recogniser may look. */
 const LOOK_BACK = 192;
@@ -21,6 +21,8 @@ const NEAR_KEY_ID = 160;
 /** Longest run of characters that an `@` behind them could turn into an address. */
 const MAX_LOCAL = 64;
 const SPACE = 32;
+/** The classes of a word of small letters, with one beyond `f` among them. */
+const PLAIN = CHAR.lower | CHAR.local | CHAR.notHex;
 const NONE: readonly Finding[] = [];
 
 /**
@@ -104,7 +106,6 @@ class PiiSpanFinder implements SpanFinder {
   /** Reads on to the next place of interest and decides it. False when there is nothing more to decide for now. */
   #step(): boolean {
     const { buffered, base, ended } = this.#text;
-    const { endings } = this.#recognisers;
     const length = buffered.length;
     const announcedAt = this.#announced ? this.#announced.start - base : length;
     let k = this.#at - base;
@@ -130,12 +131,13 @@ class PiiSpanFinder implements SpanFinder {
           this.#wordBits = union;
           return false;
         }
-        // Most words end here: letters alone, of middling length, unlike the end of any cue, and followed by a space.
+        // Most words end here: small letters alone, followed by a space, unlike any cue.
         const isPlain =
-          !(union & CHAR.digit) &&
+          union === PLAIN &&
+          end - k > 2 &&
           end - k <= 15 &&
-          (end - k < 3 || endings[endingOf(buffered, end)] === 0) &&
-          (buffered.charCodeAt(end) === SPACE ? end - k > 2 && union & CHAR.lower : false);
+          buffered.charCodeAt(end) === SPACE &&
+          !this.#recognisers.mayBeCue(buffered, k, end);
         if (!isPlain && this.#isInteresting(buffered, k, end, union)) {
           return this.#decideWord(base + k, base + end, union);
         }
@@ -218,7 +220,7 @@ class PiiSpanFinder implements SpanFinder {
   #look(start: number): void {
     this.#text.pastEnd = false;
     this.#text.floor = 0;
-    this.#scene.around.moveTo(start, this.#table.columnAt(this.#text, start));
+    this.#scene.around.moveTo(start, this.#table.isActive ? this.#table.columnAt(this.#text, start) : '');
     this.#text.floor = Math.max(0, start - LOOK_BACK);
     this.#proposals.clear();
   }

@@ -26,30 +26,29 @@ type Hit = (cue: number, start: number, end: number) => void;
 /** A prefix tree over all entries of the lexicon, and the search for them in a stretch of text. */
 export class CueIndex {
   readonly #root = newNode();
-  /** The root's children for ASCII, where nearly all words begin. */
-  readonly #ascii: (Node | undefined)[] = Array.from({ length: 128 }, () => undefined);
+  /** 1 where an entry begins with these three letters: nine of ten words are passed over by it. */
+  readonly #beginnings = new Uint8Array(0x8000);
 
   constructor() {
     for (const [cue, entries] of Object.entries(CUES)) {
       for (const entry of entries.split(',')) this.#add(entry.trim(), cueId(cue as Cue));
     }
-    for (const [unit, node] of this.#root.next) if (unit < 128) this.#ascii[unit] = node;
   }
 
   /** Calls `hit(cue id, start, end)` for every cue in `text`, in order of their starts. */
   search(text: string, hit: Hit): void {
-    const lower = foldCase(text);
     let before = 0;
     for (let start = 0; start < text.length; start += 1) {
       const unit = text.charCodeAt(start);
       const bits = CHARACTER_TABLE[unit] as number;
-      const inWord = (bits & LETTER) !== 0 && (before & LETTER) !== 0 && !(bits & CHAR.upper && !(before & CHAR.upper));
-      if (!inWord || text.charCodeAt(start - 1) === UNDERSCORE) {
-        const first = lower.charCodeAt(start);
-        const node = first < 128 ? this.#ascii[first] : this.#root.next.get(first);
-        if (node) matchFrom(node, text, lower, start, hit);
-      }
+      const inWord = (bits & LETTER) !== 0 && (before & LETTER) !== 0 && (!(bits & CHAR.upper) || (before & CHAR.upper) !== 0);
       before = bits;
+      if (unit < 128) {
+        if (inWord && text.charCodeAt(start - 1) !== UNDERSCORE) continue;
+        if (this.#beginnings[threeLetters(text, start)] === 0) continue;
+      } else if (inWord) continue;
+      const node = this.#root.next.get(lowerUnit(unit));
+      if (node) matchFrom(node, text, start, hit);
     }
   }
 
@@ -60,8 +59,9 @@ export class CueIndex {
 
   #add(entry: string, cue: number): void {
     const open = entry.endsWith('*');
+    const word = open ? entry.slice(0, -1) : entry;
     let node = this.#root;
-    for (const char of open ? entry.slice(0, -1) : entry) {
+    for (const char of word) {
       const unit = char.charCodeAt(0);
       let next = node.next.get(unit);
       if (!next) node.next.set(unit, (next = newNode()));
@@ -69,7 +69,27 @@ export class CueIndex {
     }
     if (!node.cues.includes(cue)) node.cues.push(cue);
     if (open) node.open = true;
+    this.#markBeginnings(word);
   }
+
+  /** What may follow a short entry, and what stands for a space in one, is not known: all of it counts. */
+  #markBeginnings(word: string): void {
+    const known = /^[^ ]{0,3}/.exec(word)?.[0].length ?? 0;
+    const first = threeLetters(word.slice(0, known), 0);
+    const free = 0x8000 >> (5 * known);
+    for (let rest = 0; rest < free; rest += 1) {
+      this.#beginnings[first | rest] = 1;
+    }
+  }
+}
+
+/** Three units from `start` on folded into 15 bits without regard to case; units past the end count as 0. */
+function threeLetters(text: string, start: number): number {
+  const left = text.length - start;
+  const a = left > 0 ? text.charCodeAt(start) & 31 : 0;
+  const b = left > 1 ? text.charCodeAt(start + 1) & 31 : 0;
+  const c = left > 2 ? text.charCodeAt(start + 2) & 31 : 0;
+  return (a << 10) | (b << 5) | c;
 }
 
 function newNode(): Node {
@@ -80,15 +100,15 @@ const UNDERSCORE = 95;
 const SPACE = 32;
 const GAPS = new Set(Array.from(" _-.'\u2019", (char) => char.charCodeAt(0)));
 
-function matchFrom(first: Node, text: string, lower: string, start: number, hit: Hit): void {
+function matchFrom(first: Node, text: string, start: number, hit: Hit): void {
   let node: Node | undefined = first;
   let at = start + 1;
   while (node) {
-    if (node.cues.length > 0 && (node.open || endsWord(text, lower, at))) {
+    if (node.cues.length > 0 && (node.open || endsWord(text, at))) {
       for (const cue of node.cues) hit(cue, start, at);
     }
-    if (at >= lower.length) return;
-    const unit = lower.charCodeAt(at);
+    if (at >= text.length) return;
+    const unit = lowerUnit(text.charCodeAt(at));
     const direct: Node | undefined = node.next.get(unit);
     const gap: Node | undefined = direct ? undefined : node.next.get(SPACE);
     if (direct) node = direct;
@@ -100,20 +120,21 @@ function matchFrom(first: Node, text: string, lower: string, start: number, hit:
   }
 }
 
-function endsWord(text: string, lower: string, at: number): boolean {
+/** Lower case, unit by unit: `İ`.toLowerCase() is two units long and would shift what follows. */
+function lowerUnit(unit: number): number {
+  if (unit < 128) return unit >= 65 && unit <= 90 ? unit + 32 : unit;
+  const lower = String.fromCharCode(unit).toLowerCase();
+  return lower.length === 1 ? lower.charCodeAt(0) : unit;
+}
+
+function endsWord(text: string, at: number): boolean {
   const next = text.charCodeAt(at);
   if (at >= text.length || next === UNDERSCORE || !isLetter(next) || !isLetter(text.charCodeAt(at - 1))) return true;
   if (isUpper(next) && !isUpper(text.charCodeAt(at - 1))) return true;
   const afterPlural = text.charCodeAt(at + 1);
-  return lower[at] === 's' && (at + 1 >= text.length || !isLetter(afterPlural) || afterPlural === UNDERSCORE);
+  return (next | 32) === 115 && (at + 1 >= text.length || !isLetter(afterPlural) || afterPlural === UNDERSCORE);
 }
 
 function isUpper(unit: number): boolean {
   return unit >= 65 && unit <= 90;
-}
-
-/** Lower case, unit by unit: `İ`.toLowerCase() is two units long and would shift what follows. */
-function foldCase(text: string): string {
-  const lower = text.toLowerCase();
-  return lower.length === text.length ? lower : text.replace(/[A-Z]/g, (char) => char.toLowerCase());
 }

@@ -10,6 +10,7 @@ const CONTEXT_AFTER = 28;
 const NEWLINE = 10;
 /** `ip` hints at almost anything ("from", "host"), so it does not count when the nearest announcement is looked for. */
 const HINTS: readonly Cue[] = ['ip', 'national_id'];
+const IS_HINT: readonly boolean[] = CUE_NAMES.map((cue) => HINTS.includes(cue));
 
 /**
  * The cues around one value. Computed when the first recogniser asks, then shared by all that look at the same place.
@@ -17,9 +18,8 @@ const HINTS: readonly Cue[] = ['ip', 'national_id'];
  */
 export class Surroundings {
   readonly #index: CueIndex;
-  readonly #before = new Int16Array(CUE_NAMES.length);
-  readonly #after = new Int16Array(CUE_NAMES.length);
-  readonly #isHint: readonly boolean[] = CUE_NAMES.map((cue) => HINTS.includes(cue));
+  #before: Int16Array | undefined;
+  #after: Int16Array | undefined;
   #text: LaneText;
   #start = 0;
   #header = '';
@@ -42,8 +42,7 @@ export class Surroundings {
 
   /** Units between the last such cue and the value; `ABSENT` without one. */
   distance(cue: Cue): number {
-    if (!this.#knownBefore) this.#lookBefore();
-    return this.#before[cueId(cue)] as number;
+    return (this.#knownBefore ? (this.#before as Int16Array) : this.#lookBefore())[cueId(cue)] as number;
   }
 
   /** Units between the value and the nearest cue of any kind before it that names a kind of value. */
@@ -60,36 +59,39 @@ export class Surroundings {
 
   /** Units between the value's end and the first such cue behind it in the same clause; `ABSENT` without one. */
   distanceAfter(cue: Cue, end: number): number {
-    if (this.#afterEnd !== end) this.#lookAfter(end);
-    return this.#after[cueId(cue)] as number;
+    return (this.#afterEnd === end ? (this.#after as Int16Array) : this.#lookAfter(end))[cueId(cue)] as number;
   }
 
-  #lookBefore(): void {
+  #lookBefore(): Int16Array {
     this.#knownBefore = true;
-    this.#before.fill(ABSENT);
+    const before = (this.#before ??= new Int16Array(CUE_NAMES.length));
+    before.fill(ABSENT);
     this.#nearest = ABSENT;
-    if (this.#header !== '') this.#note(this.#header, 1);
+    if (this.#header !== '') this.#note(before, this.#header, 1);
     const window = this.#text.slice(this.#start - CONTEXT_BEFORE, this.#start);
-    this.#note(relevantLines(window), 0);
+    this.#note(before, relevantLines(window), 0);
+    return before;
   }
 
-  #note(window: string, extra: number): void {
+  #note(before: Int16Array, window: string, extra: number): void {
     this.#index.search(window, (cue, _start, end) => {
       const distance = window.length - end + extra;
-      if (distance >= (this.#before[cue] as number)) return;
-      this.#before[cue] = distance;
-      if (distance < this.#nearest && !(this.#isHint[cue] as boolean)) this.#nearest = distance;
+      if (distance >= (before[cue] as number)) return;
+      before[cue] = distance;
+      if (distance < this.#nearest && !(IS_HINT[cue] as boolean)) this.#nearest = distance;
     });
   }
 
-  #lookAfter(end: number): void {
+  #lookAfter(end: number): Int16Array {
     this.#afterEnd = end;
-    this.#after.fill(ABSENT);
+    const after = (this.#after ??= new Int16Array(CUE_NAMES.length));
+    after.fill(ABSENT);
     let stop = end;
     while (stop < end + CONTEXT_AFTER && !endsClause(this.#text, stop)) stop += 1;
     this.#index.search(this.#text.slice(end, stop), (cue, start) => {
-      if (start < (this.#after[cue] as number)) this.#after[cue] = start;
+      if (start < (after[cue] as number)) after[cue] = start;
     });
+    return after;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { LaneText } from '../../stream/lane-text.js';
+import { isWord } from '../characters.js';
 import type { CueIndex } from './cue-index.js';
 
 /** A header or a row longer than this is not looked at. */
@@ -28,6 +29,7 @@ export class TableHeader {
     const start = this.#lineStart;
     this.#lineStart = newline + 1;
     if (newline - start > MAX_ROW || newline - start < 3) return this.#forget();
+    if (this.#delimiter === undefined && !mayEndHeader(text.at(newline - 1))) return;
     const line = text.slice(start, newline);
     if (this.#delimiter !== undefined && splitRow(line, this.#delimiter).length === this.#columns.length) return;
     // The rule of dashes below a Markdown header.
@@ -40,6 +42,10 @@ export class TableHeader {
     if (!columns.some((name) => this.#saysSomething(name))) return;
     this.#delimiter = delimiter;
     this.#columns = columns;
+  }
+
+  get isActive(): boolean {
+    return this.#delimiter !== undefined;
   }
 
   /** Name of the column in which `position` stands, or the empty string. */
@@ -75,6 +81,11 @@ function splitRow(line: string, delimiter: Delimiter): string[] {
   }
   fields.push(line.slice(start));
   return fields;
+}
+
+/** A header ends with a word, a quote, a bracket or a bar; sentences and lines of code mostly do not. */
+function mayEndHeader(unit: number): boolean {
+  return isWord(unit) || unit === 34 || unit === 41 || unit === 124 || unit === 13;
 }
 
 /** A column's name: some words, no number, no sentence. Markdown rows begin and end with an empty field. */

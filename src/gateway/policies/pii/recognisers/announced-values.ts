@@ -1,5 +1,6 @@
 import { isWord } from '../characters.js';
 import type { Cue } from '../context/lexicon.js';
+import type { EntityType } from '../entity-types.js';
 import type { LaneText } from '../../stream/lane-text.js';
 import type { Proposals } from './proposals.js';
 import { type Scene } from './scene.js';
@@ -32,7 +33,7 @@ const CONNECTOR = new RegExp(
 );
 
 /** The value that follows a cue ending at `cueEnd`. */
-function announcedValue(text: LaneText, cueEnd: number, allowBeside: boolean): Announced | undefined {
+function announcedValue(text: LaneText, cueEnd: number): Announced | undefined {
   const ahead = text.slice(cueEnd, cueEnd + MAX_CONNECTOR);
   const match = CONNECTOR.exec(ahead);
   let start = cueEnd + 1;
@@ -42,7 +43,7 @@ function announcedValue(text: LaneText, cueEnd: number, allowBeside: boolean): A
     start = cueEnd + match[0].length;
     quote = match.groups?.['quote'] ?? '';
     tie = /[:=>：]/.test(match.groups?.['first'] ?? '') ? 'assigned' : 'said';
-  } else if (!allowBeside || ahead[0] !== ' ') {
+  } else if (ahead[0] !== ' ') {
     return undefined;
   }
   let end = runEnd(text, start, MAX_VALUE, quote === '' ? isBareUnit : isQuotedUnit);
@@ -74,42 +75,69 @@ function isQuote(unit: number): boolean {
 /** Two or three groups of capitals and digits, both present, as plates have them. */
 const PLATE = /^[A-ZÄÖÜ0-9]{1,4}(?:[ -]?[A-ZÄÖÜ0-9]{1,4}){0,3}(?![\p{L}\d])/u;
 
-function proposePlate(text: LaneText, cueEnd: number, out: Proposals): void {
+function readPlate(text: LaneText, cueEnd: number): Reading | undefined {
   const connector =
     /^["'`)]{0,2}(?:\s{0,2}(?:[:=]|：)|\s(?:number|no\.?|nr\.?|is|was|ist|lautet|es|est|è|é|är|of|number is|no is)[ :]{1,2})?\s{0,2}["'`]?/i;
   const ahead = text.slice(cueEnd, cueEnd + 36);
   const start = cueEnd + (connector.exec(ahead)?.[0].length ?? 0);
   let plate = PLATE.exec(text.slice(start, start + 13))?.[0] ?? '';
-  if (start === cueEnd) return;
+  if (start === cueEnd) return undefined;
   // A group of capitals alone at the end is the next word: `AB12 CDE AND`.
   plate = plate.replace(/(?<=\d.*[A-Z].*) [A-Z]{4}$/, '');
   const size = plate.replace(/[ -]/g, '').length;
   if (size >= 4 && size <= 9 && /\d/.test(plate) && /[A-Z]/.test(plate)) {
-    out.add('LICENSE_PLATE', start, start + plate.length, 0.7, 'cue');
+    return { type: 'LICENSE_PLATE', start, end: start + plate.length, score: 0.7 };
   }
+  return undefined;
 }
 
-/** What a cue word just read announces. `cues` are those that end at `cueEnd`. */
-export function recogniseAnnouncedValue(cues: ReadonlySet<Cue>, cueEnd: number, scene: Scene, out: Proposals): void {
-  if (cues.has('plate')) proposePlate(scene.text, cueEnd, out);
-  const found = announcedValue(scene.text, cueEnd, cues.has('username') || cues.has('secret'));
-  if (!found) return;
-  if (cues.has('aws_secret') && /^[A-Za-z0-9+/]{40}$/.test(found.value)) {
-    out.add('AWS_SECRET_KEY', found.start, found.end, 0.95, 'cue');
+/**
+ * What a cue word that ends at `cueEnd` announces. Most mentions of a password or a user announce nothing, so the value is
+ * looked at first, and which cue it was only when something could come of it.
+ */
+export function recogniseAnnouncedValue(
+  cueEnd: number,
+  whichCues: () => ReadonlySet<Cue>,
+  scene: Scene,
+  out: Proposals,
+): void {
+  const { text } = scene;
+  const found = announcedValue(text, cueEnd);
+  const readings: (readonly [Cue, Reading])[] = [];
+  const consider = (cue: Cue, reading: Reading | undefined): void => {
+    if (reading) readings.push([cue, reading]);
+  };
+  consider('plate', readPlate(text, cueEnd));
+  if (found) {
+    consider('aws_secret', readAwsSecret(found));
+    consider('password', readPassword(found, text));
+    consider('secret', readSecret(found));
+    consider('username', readUsername(found, text));
   }
-  if (cues.has('password')) proposePassword(found, scene, out);
-  if (cues.has('secret')) proposeSecret(found, out);
-  if (cues.has('username')) proposeUsername(found, scene, out);
+  if (readings.length === 0) return;
+  const cues = whichCues();
+  for (const [cue, { type, start, end, score }] of readings) if (cues.has(cue)) out.add(type, start, end, score, 'cue');
 }
 
-function proposePassword(found: Announced, { text }: Scene, out: Proposals): void {
+interface Reading {
+  readonly type: EntityType;
+  readonly start: number;
+  readonly end: number;
+  readonly score: number;
+}
+
+function readAwsSecret({ start, end, value }: Announced): Reading | undefined {
+  return /^[A-Za-z0-9+/]{40}$/.test(value) ? { type: 'AWS_SECRET_KEY', start, end, score: 0.95 } : undefined;
+}
+
+function readPassword(found: Announced, text: LaneText): Reading | undefined {
   const value = found.tie === 'assigned' && !found.isQuoted ? found.value.replace(/&\w+=.*$/s, '') : found.value;
   const end = found.start + value.length;
-  if (value.length < 4 || value.length > 64 || isPlaceholder(value) || found.tie === 'beside') return;
-  if (/\s/.test(value) && !/\d/.test(value)) return;
+  if (value.length < 4 || value.length > 64 || isPlaceholder(value) || found.tie === 'beside') return undefined;
+  if (/\s/.test(value) && !/\d/.test(value)) return undefined;
   const isCode =
     !found.isQuoted && (text.at(end) === 40 || /[(){}[\]]|^[a-z]+\.[a-z]/i.test(value) || value.startsWith('$'));
-  if (isCode && !/[A-Z].*\d|\d.*[A-Z]|[!#%^&*]/.test(value)) return;
+  if (isCode && !/[A-Z].*\d|\d.*[A-Z]|[!#%^&*]/.test(value)) return undefined;
   const hasDigit = /\d/.test(value);
   const isMixed = /[a-z][A-Z]|[A-Z].*[a-z].*[A-Z]/.test(value);
   const hasSymbol = /[^\p{L}\d\s.,:;'’-]/u.test(value);
@@ -119,11 +147,12 @@ function proposePassword(found: Announced, { text }: Scene, out: Proposals): voi
     (found.isQuoted && found.tie === 'assigned') ||
     (hasDigit && found.tie === 'assigned' && value.length >= 5)
   ) {
-    out.add('PASSWORD', found.start, end, isSecretLike ? 0.85 : 0.6, 'cue');
+    return { type: 'PASSWORD', start: found.start, end, score: isSecretLike ? 0.85 : 0.6 };
   }
+  return undefined;
 }
 
-function proposeSecret({ start, value, tie }: Announced, out: Proposals): void {
+function readSecret({ start, value, tie }: Announced): Reading | undefined {
   const token = /^[A-Za-z0-9_./+=~-]+/.exec(value)?.[0].replace(/[.=-]+$/, '') ?? '';
   const padded = value.startsWith(`${token}==`) ? `${token}==` : value.startsWith(`${token}=`) ? `${token}=` : token;
   if (
@@ -132,24 +161,25 @@ function proposeSecret({ start, value, tie }: Announced, out: Proposals): void {
     !looksRandom(token) ||
     (/[./]{2}|^\w+\.\w+\.\w+$/.test(token) && !/\d/.test(token))
   )
-    return;
-  if (tie === 'beside' && token.length < 20) return;
-  if (/^\d+(?:[.-]\d+)*$/.test(token)) return;
-  out.add('API_KEY', start, start + padded.length, 0.7, 'cue');
+    return undefined;
+  if (tie === 'beside' && token.length < 20) return undefined;
+  if (/^\d+(?:[.-]\d+)*$/.test(token)) return undefined;
+  return { type: 'API_KEY', start, end: start + padded.length, score: 0.7 };
 }
 
-function proposeUsername({ start, value, tie, isQuoted }: Announced, { text }: Scene, out: Proposals): void {
+function readUsername({ start, value, tie, isQuoted }: Announced, text: LaneText): Reading | undefined {
   const name = /^[\p{L}\d][\p{L}\d._-]{1,38}[\p{L}\d]/u.exec(value)?.[0];
-  if (name === undefined || value.includes('@') || isPlaceholder(name) || /^\d+$/.test(name)) return;
+  if (name === undefined || value.includes('@') || isPlaceholder(name) || /^\d+$/.test(name)) return undefined;
   const end = start + name.length;
   const after = text.at(end);
-  if (after === 64 || after === 40 || after === 61 || after === 47 || isWord(after)) return;
-  if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(name)) return;
+  if (after === 64 || after === 40 || after === 61 || after === 47 || isWord(after)) return undefined;
+  if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(name)) return undefined;
   const looksLikeHandle =
     (/[\d_]|\w\.\w/.test(name) && /\p{L}/u.test(name)) || (tie === 'beside' && isLogLine(text, start));
   if (looksLikeHandle || (isQuoted && tie === 'assigned') || (tie === 'assigned' && isExplicit(text, start))) {
-    out.add('USERNAME', start, end, looksLikeHandle ? 0.75 : 0.55, 'cue');
+    return { type: 'USERNAME', start, end, score: looksLikeHandle ? 0.75 : 0.55 };
   }
+  return undefined;
 }
 
 /** `Failed login … for user jdoe`: a log says whom, a sentence about users does not. */

@@ -6,32 +6,29 @@ import type { Proposals } from './proposals.js';
 import { isCued, type Scene } from './scene.js';
 import { runEnd } from './token.js';
 
-/** Names of months and their usual abbreviations, by their first three to four letters in many languages. */
-const MONTHS = new RegExp(
-  '^(?:' +
-    [
-      'jan(?:uary|uar|vier|eiro|uari|v)?|ene(?:ro)?|gen(?:naio)?|stycznia|sty|tammikuuta|januari',
-      'feb(?:ruary|ruar|rero|braio|ruari)?|f[ée]v(?:rier|ereiro)?|lutego|lut|helmikuuta',
-      'mar(?:ch|zo|s|ço|zec|t|ca|et)?|märz|mrz|maart|mrt|marca|maaliskuuta',
-      'apr(?:il|ile|el)?|avr(?:il)?|abr(?:il)?|kwietnia|kwi|huhtikuuta',
-      'may|mai|mayo|mei|maj|maggio|mag|maio|maja|toukokuuta',
-      'jun(?:e|i|io|ho)?|juin|giu(?:gno)?|czerwca|cze|kesäkuuta',
-      'jul(?:y|i|io|ho)?|juil(?:let)?|lug(?:lio)?|lipca|lip|heinäkuuta',
-      'aug(?:ust|ustus|usti)?|août|aout|ago(?:sto)?|sierpnia|sie|elokuuta',
-      'sep(?:t|tember|tembre|tiembre|t)?|set(?:tembre|embro)?|sept|września|wrz|syyskuuta',
-      'oct(?:ober|obre|ubre)?|okt(?:ober)?|ott(?:obre)?|out(?:ubro)?|października|paź|lokakuuta',
-      'nov(?:ember|embre|iembre|embro)?|listopada|lis|marraskuuta',
-      'dec(?:ember|embre)?|dez(?:ember|embro)?|d[ée]c(?:embre)?|dic(?:iembre|embre)?|grudnia|gru|joulukuuta',
-    ].join('|') +
-    ')$',
-  'i',
-);
+/** Names of the months and their usual abbreviations in the languages of the cues; some mean the like in several. */
+export const MONTH_WORDS: readonly string[] = [
+  'january jan januar janvier janv januari ene enero gen gennaio jan janeiro styczeń stycznia sty tammikuuta jänner',
+  'february feb februar février fév fev fevrier febrero febbraio fevereiro luty lutego lut helmikuuta februari',
+  'march mar märz mrz marzo mars março marzec marca maart mrt maaliskuuta',
+  'april apr avril avr abril abr aprile kwiecień kwietnia kwi huhtikuuta',
+  'may mai mayo maggio mag maio mei maj maja toukokuuta',
+  'june jun juni juin junio giugno giu junho czerwiec czerwca cze kesäkuuta',
+  'july jul juli juillet juil julio luglio lug julho lipiec lipca lip heinäkuuta',
+  'august aug août aout agosto ago augustus augusti sierpień sierpnia sie elokuuta',
+  'september sep sept septembre septiembre settembre set setembro wrzesień września wrz syyskuuta',
+  'october oct oktober okt octobre octubre ottobre ott outubro out październik października paź lokakuuta',
+  'november nov novembre noviembre novembro listopad listopada lis marraskuuta',
+  'december dec dezember dez décembre déc diciembre dic dicembre dezembro grudzień grudnia gru joulukuuta',
+].flatMap((names) => names.split(' '));
+
+const MONTHS = new Set(MONTH_WORDS);
 
 /** Longest name of a month above. */
 export const MAX_MONTH = 12;
 
-export function isMonth(word: string): boolean {
-  return MONTHS.test(word);
+function isMonth(word: string): boolean {
+  return MONTHS.has(word.toLowerCase());
 }
 
 /** A date of birth in digits: `1947-04-12`, `12/04/1947`, `12.4.47`, or with the month's name after the day. */

@@ -93,7 +93,7 @@ const IDS: readonly LetteredId[] = [
     base: 0.85,
     cues: ['fr_nir'],
   },
-  { type: 'US_PASSPORT', signatures: ['A99999999'], base: 0.25, cues: ['passport'], needsCue: true },
+  { type: 'US_PASSPORT', signatures: ['A99999999'], base: 0.25, cues: ['passport'] },
   {
     type: 'US_DRIVER_LICENSE',
     signatures: (

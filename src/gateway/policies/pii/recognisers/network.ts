@@ -75,12 +75,13 @@ export function recogniseIpv6(start: number, scene: Scene, out: Proposals): void
   if (!address.includes(':') || !isIPv6(address)) return;
   // `::` alone is an operator in half of all languages, `::1` and `a::b` may be.
   const needsCue = address.length < 4 || /^[a-f]{1,4}::[a-f]{0,4}$/i.test(address);
-  if (needsCue && around.distance('ip') === ABSENT && !isAlone(scene, start, end)) return;
   if (text.at(end) === 37) {
     const zone = runEnd(text, end + 1, MAX_ZONE, isAlphanumeric);
     if (zone > end + 1) end = zone;
   }
-  out.add('IP_ADDRESS', start, prefixLengthEnd(text, end, 128), 0.85, 'format');
+  end = prefixLengthEnd(text, end, 128);
+  if (needsCue && around.distance('ip') === ABSENT && !isAlone(scene, start, end)) return;
+  out.add('IP_ADDRESS', start, end, 0.85, 'format');
 }
 
 function isIpv6Unit(unit: number): boolean {

@@ -1,12 +1,12 @@
 import type { MetadataJson } from 'libphonenumber-js/core';
-import { CHAR, isDigit, isLetter, LETTER } from '../characters.js';
+import { CHAR, isDigit, isLetter, isWord, LETTER } from '../characters.js';
 import { CueIndex } from '../context/cue-index.js';
 import { CUES, type Cue } from '../context/lexicon.js';
 import { recogniseAnnouncedValue } from './announced-values.js';
 import { recogniseIban, recogniseSwift } from './bank-codes.js';
 import { recogniseCard, recogniseCardDetails } from './card.js';
 import { recogniseCryptoAddress } from './crypto-address.js';
-import { recogniseBirthDate, recogniseEastAsianDate, recogniseMonthFirst } from './dates.js';
+import { recogniseBirthDate, recogniseEastAsianDate, recogniseMonthFirst, MAX_MONTH, MONTH_WORDS } from './dates.js';
 import { recogniseEmail } from './email.js';
 import { recogniseLetteredIds, recogniseSpacedNino, recogniseVin } from './lettered-ids.js';
 import { recogniseIpv4, recogniseIpv6, recogniseMac } from './network.js';
@@ -28,13 +28,18 @@ import { recogniseUrl } from './url.js';
 /** Cues whose value is recognised by following them, not by its own form. */
 const LEADING_CUES: readonly Cue[] = ['password', 'username', 'secret', 'aws_secret', 'plate'];
 
+const SPACE = 32;
+/** The classes of a word of small letters, with one beyond `f` among them. */
+const PLAIN = CHAR.lower | CHAR.local | CHAR.notHex;
+
 /** Which recognisers look at which kind of place. Compiled once; holds no state of a text. */
 export class Recognisers {
   readonly cues = new CueIndex();
   readonly #phone: PhoneRecogniser;
-  /** One bit per last three letters of a word: 1 a leading cue may end so, 2 a month does. */
-  readonly endings = new Uint8Array(0x8000);
-
+  /** By the last three letters of a word: 1 where a leading cue or a month may end so. */
+  readonly #endings = new Uint8Array(0x8000);
+  /** By first and last two letters of a word in small letters: a bit for each length that such a cue or month has. */
+  readonly #lengths = new Uint16Array(0x8000);
   /** The last words of all entries of leading cues. */
   readonly #lastWords = new Set<string>();
 
@@ -42,41 +47,37 @@ export class Recognisers {
     this.#phone = new PhoneRecogniser(phoneMetadata);
     for (const cue of LEADING_CUES) {
       for (const entry of CUES[cue].split(',')) {
-        const word = entry.trim().replace(/\*$/, '');
-        this.#markEnding(word, 1);
-        const last = word.split(/[ _]/).at(-1) as string;
-        this.#lastWords.add(last).add(`${last}s`);
+        const last = entry.trim().replace(/\*$/, '').split(/[ _]/).at(-1) as string;
+        for (const form of [last, `${last}s`]) {
+          this.#lastWords.add(form);
+          this.#mark(form);
+        }
       }
     }
-    for (const month of 'jan feb mar apr may jun jul aug sep oct nov dec uary arch pril june july gust mber ober ero'.split(
-      ' ',
-    )) {
-      this.#markEnding(month, 2);
-    }
+    for (const month of MONTH_WORDS) this.#mark(month);
   }
 
-  #markEnding(word: string, bit: number): void {
-    for (const form of [word, `${word}s`]) {
-      const key = endingOf(form, form.length);
-      this.endings[key] = (this.endings[key] as number) | bit;
-    }
+  #mark(word: string): void {
+    this.#endings[lastThree(word, word.length)] = 1;
+    const key = firstAndLast(word, 0, word.length);
+    this.#lengths[key] = (this.#lengths[key] as number) | (1 << word.length);
+  }
+
+  /** False for most words of small ASCII letters. `k` and `end` index `buffer`; at most 15 units. */
+  mayBeCue(buffer: string, k: number, end: number): boolean {
+    return ((this.#lengths[firstAndLast(buffer, k, end)] as number) & (1 << (end - k))) !== 0;
   }
 
   /** False for the great mass of words, by length, case and last letters alone. `k` and `end` index `buffer`. */
   isInterestingWord(buffer: string, k: number, end: number, bits: number, after: number): boolean {
     const length = end - k;
     if (length > 15) return true;
-    if ((this.endings[endingOf(buffer, end)] as number) !== 0 && length > 1) return true;
-    if (after === 32) {
-      return (
-        (length === 2 && isDigit(buffer.charCodeAt(end + 1))) ||
-        (!(bits & CHAR.lower) && (length === 8 || length === 11))
-      );
-    }
-    if (!(bits & CHAR.notHex) && length <= 4 && (after === 58 || after === 45 || after === 46)) return true;
-    if (length === 8 || length === 11) if (!(bits & CHAR.lower)) return true;
-    if ((after === 45 || after === 46) && length <= 10) return isKeyBeginning(buffer.slice(k, k + 2));
-    return false;
+    if (bits === PLAIN ? this.mayBeCue(buffer, k, end) : length > 1 && this.#endings[lastThree(buffer, end)] !== 0) return true;
+    if (after === SPACE) return length === 2 ? isDigit(buffer.charCodeAt(end + 1)) : isCapitalCode(length, bits);
+    if (isCapitalCode(length, bits)) return true;
+    if (after !== 45 && after !== 46 && after !== 58) return false;
+    if (!(bits & CHAR.notHex) && length <= 4) return true;
+    return length <= 10 && after !== 58 && isWord(buffer.charCodeAt(end + 1)) && isKeyBeginning(buffer.slice(k, k + 2));
   }
 
   /** A word with digits in it, or a very long one. */
@@ -120,9 +121,8 @@ export class Recognisers {
     const { text } = scene;
     const length = end - start;
     const after = text.at(end);
-    const ending = this.endings[endingOf(text.slice(end - 3, end), 3)] as number;
-    if (ending & 1) this.#followCue(start, end, scene, out);
-    if (ending & 2 && (after === 32 || after === 46 || after === 45)) recogniseMonthFirst(start, end, scene, out);
+    this.#followCue(start, end, scene, out);
+    if (length <= MAX_MONTH && (after === 32 || after === 46 || after === 45)) recogniseMonthFirst(start, end, scene, out);
     if (length === 2 && after === 32 && isDigit(text.at(end + 1))) {
       recogniseSpacedNino(start, scene, out);
       recogniseIban(start, scene, out);
@@ -171,16 +171,14 @@ export class Recognisers {
   }
 
   #followCue(start: number, end: number, scene: Scene, out: Proposals): void {
-    const cues = this.#cuesEndingAt(start, end, scene);
-    if (cues.size > 0) recogniseAnnouncedValue(cues, end, scene, out);
+    if (!this.#lastWords.has(lastWord(scene.text.slice(Math.max(start, end - 24), end)))) return;
+    recogniseAnnouncedValue(end, () => this.#cuesEndingAt(start, end, scene), scene, out);
   }
 
   /** Leading cues of which the last word is `start` to `end`. */
   #cuesEndingAt(start: number, end: number, { text }: Scene): ReadonlySet<Cue> {
-    const word = text.slice(Math.max(start, end - 24), end);
-    const found = new Set<Cue>();
-    if (!this.#lastWords.has(lastWord(word))) return found;
     const window = text.slice(end - 40, end);
+    const found = new Set<Cue>();
     this.cues.search(window, (cue, _start, hitEnd) => {
       const left = window.length - hitEnd;
       if (left > 1 || hitEnd <= window.length - (end - start)) return;
@@ -192,12 +190,23 @@ export class Recognisers {
 
 /** `word` of `dbPass_word`, `name` of `userName`, in lower case. */
 function lastWord(word: string): string {
-  return (/(?:[A-Z]?[^A-Z_]+|[A-Z]+)$/.exec(word)?.[0] ?? word).toLowerCase();
+  const lower = word.toLowerCase();
+  return lower === word && !word.includes('_') ? word : (/(?:[A-Z]?[^A-Z_]+|[A-Z]+)$/.exec(word)?.[0].toLowerCase() ?? lower);
 }
 
 /** The last three units of a word folded into 15 bits, without regard to case. */
-export function endingOf(text: string, end: number): number {
+function lastThree(text: string, end: number): number {
   const a = end > 2 ? text.charCodeAt(end - 3) & 31 : 0;
   const b = end > 1 ? text.charCodeAt(end - 2) & 31 : 0;
   return (a << 10) | (b << 5) | (text.charCodeAt(end - 1) & 31);
+}
+
+function firstAndLast(text: string, start: number, end: number): number {
+  const before = end - start > 1 ? text.charCodeAt(end - 2) & 31 : 0;
+  return ((text.charCodeAt(start) & 31) << 10) | (before << 5) | (text.charCodeAt(end - 1) & 31);
+}
+
+/** Eight or eleven capitals: what a BIC looks like. */
+function isCapitalCode(length: number, bits: number): boolean {
+  return (length === 8 || length === 11) && !(bits & CHAR.lower);
 }

@@ -1,6 +1,7 @@
 import type { LaneText } from '../../stream/lane-text.js';
 import { ABSENT } from '../context/cue-index.js';
 import type { Cue } from '../context/lexicon.js';
+import { THRESHOLD } from './proposals.js';
 import type { Surroundings } from '../context/surroundings.js';
 
 /** The place in the text that recognisers look at: the text itself and the words around. */
@@ -28,7 +29,7 @@ export function weigh(base: number, { around }: Scene, end: number, cues: readon
     near ||= around.distance(cue) !== ABSENT;
   }
   if (around.isAnnounced('not_id')) return base - CONTRADICTED;
-  if (cues.some((cue) => around.distanceAfter(cue, end) !== ABSENT)) return base + FOLLOWED;
+  if (base < THRESHOLD && base + FOLLOWED >= THRESHOLD && cues.some((cue) => around.distanceAfter(cue, end) !== ABSENT)) return base + FOLLOWED;
   return near ? base + MENTIONED : base;
 }
 

@@ -81,11 +81,11 @@ const NUMBERS: readonly ShapedNumber[] = [
   { type: 'AU_ABN', shapes: { '2 3 3 3': 0.6, '11': 0.4 }, obeys: ids.isAbn, cues: ['abn'] },
   {
     type: 'AU_MEDICARE',
-    shapes: { '4 5 1': 0.65, '4-5-1': 0.6, '4 5-1': 0.6, '10': 0.22 },
+    shapes: { '4 5 1': 0.65, '4-5-1': 0.6, '4 5-1': 0.6, '10': 0.26 },
     obeys: ids.isAustralianMedicare,
     cues: ['au_medicare'],
   },
-  { type: 'KR_RRN', shapes: { '6-7': 0.55, '6 - 7': 0.5 }, obeys: ids.isRrnShape, cues: ['kr_rrn'] },
+  { type: 'KR_RRN', shapes: { '6-7': 0.55, '6 - 7': 0.5, '13': 0.2 }, obeys: ids.isRrnShape, cues: ['kr_rrn'] },
   {
     type: 'KR_RRN',
     shapes: { '6-7': 0.85, '13': 0.45 },
