@@ -36,21 +36,27 @@ const NONE: readonly Finding[] = [];
 export class PiiDetector implements SpanDetector {
   readonly #recognisers: Recognisers;
   readonly #wanted: ReadonlySet<EntityType>;
+  readonly #allowed: ReadonlySet<string>;
 
-  /** @param wanted types to report; the others still claim their characters, so that a card is not taken for a phone number. */
-  constructor(recognisers: Recognisers, wanted: ReadonlySet<EntityType>) {
+  /**
+   * @param wanted types to report; the others still claim their characters, so that a card is not taken for a phone number.
+   * @param allowList texts that are never reported, whatever their case.
+   */
+  constructor(recognisers: Recognisers, wanted: ReadonlySet<EntityType>, allowList: readonly string[]) {
     this.#recognisers = recognisers;
     this.#wanted = wanted;
+    this.#allowed = new Set(allowList.map((text) => foldChunk(text).text.toLowerCase()));
   }
 
   lane(): SpanFinder {
-    return new PiiSpanFinder(this.#recognisers, this.#wanted);
+    return new PiiSpanFinder(this.#recognisers, this.#wanted, this.#allowed);
   }
 }
 
 class PiiSpanFinder implements SpanFinder {
   readonly #recognisers: Recognisers;
   readonly #wanted: ReadonlySet<EntityType>;
+  readonly #allowed: ReadonlySet<string>;
   readonly #text = new LaneText();
   readonly #offsets = new OffsetMap();
   readonly #proposals = new Proposals();
@@ -69,9 +75,10 @@ class PiiSpanFinder implements SpanFinder {
   #retryAt = 0;
   #decided = 0;
 
-  constructor(recognisers: Recognisers, wanted: ReadonlySet<EntityType>) {
+  constructor(recognisers: Recognisers, wanted: ReadonlySet<EntityType>, allowed: ReadonlySet<string>) {
     this.#recognisers = recognisers;
     this.#wanted = wanted;
+    this.#allowed = allowed;
     this.#table = new TableHeader(recognisers.cues);
     this.#scene = { text: this.#text, around: new Surroundings(this.#text, recognisers.cues), previousEnd: -1 };
   }
@@ -240,7 +247,7 @@ class PiiSpanFinder implements SpanFinder {
       this.#announced = best;
       this.#at = end;
     } else if (this.#wanted.has(best.type)) {
-      this.#report(best.type, best.start, best.end, best.score, best.evidence);
+      if (!this.#isAllowed(best)) this.#report(best.type, best.start, best.end, best.score, best.evidence);
       this.#at = best.end;
       this.#scene.previousEnd = best.end;
     } else {
@@ -248,6 +255,10 @@ class PiiSpanFinder implements SpanFinder {
     }
     this.#wordEnd = 0;
     return true;
+  }
+
+  #isAllowed({ start, end }: Proposal): boolean {
+    return this.#allowed.size > 0 && this.#allowed.has(this.#text.slice(start, end).toLowerCase());
   }
 
   #report(type: EntityType, start: number, end: number, score: number, evidence: string): void {

@@ -44,6 +44,7 @@ const TYPES = {
   KR_RRN: 'core',
   CN_ID: 'core',
   ZA_ID: 'core',
+  EU_VAT: 'core',
   UK_UTR: 'core',
   US_ROUTING_NUMBER: 'core',
   US_PASSPORT: 'core',

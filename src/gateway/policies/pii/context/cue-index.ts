@@ -41,7 +41,8 @@ export class CueIndex {
     for (let start = 0; start < text.length; start += 1) {
       const unit = text.charCodeAt(start);
       const bits = CHARACTER_TABLE[unit] as number;
-      const inWord = (bits & LETTER) !== 0 && (before & LETTER) !== 0 && (!(bits & CHAR.upper) || (before & CHAR.upper) !== 0);
+      const inWord =
+        (bits & LETTER) !== 0 && (before & LETTER) !== 0 && (!(bits & CHAR.upper) || (before & CHAR.upper) !== 0);
       before = bits;
       if (unit < 128) {
         if (inWord && text.charCodeAt(start - 1) !== UNDERSCORE) continue;

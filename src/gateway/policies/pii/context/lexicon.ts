@@ -54,6 +54,7 @@ export const CUES = {
     '身份证*, 身分證*, 身份證*, 公民身份*, 证件号*, chinese id*, china id*, resident identity*, resident id*, shenfenzheng, id card*',
   za_id:
     'south african id*, south africa id*, rsa id*, sa id, identity number, id number, za id, permanent resident*, refugee id*, id no',
+  vat: 'vat*, vat no*, vat id*, vat number*, vatin, ust id*, ustid*, ust idnr*, umsatzsteuer*, uid nr, uid nummer, tva, n° tva, numéro de tva, intracommunautaire, iva, partita iva, p iva, piva, btw*, nif iva, nip, moms*, momsreg*, alv*, mwst*, steuernummer*, euvat, tax id*, tax number*',
   national_id:
     'id number, identity number, identification number, national id*, personal id*, identity, government id, id no, id card, tax number, tax id, personal code, citizen*, ausweis*, identité, identidad, identità',
   ip: 'ip, ips, ipv4, ipv6, ip address*, ip addr*, ipaddr*, host*, hostname, server*, client*, remote*, addr, address*, dns, nameserver*, gateway*, subnet*, netmask, cidr, ping, peer*, src, dst, x forwarded for, forwarded for, login*, logged in, failed, access*, attempt*, traffic, firewall*, block*, blocked*, connect*, network*, adresse ip, ip adresse, lease*, dhcp, vpn, proxy*, router*, listening, forwarded*, visitor*, banned, whitelist*, allowlist*, blacklist*, endpoint*, reachable, unreachable, subred, loopback, unspecified, multicast, unicast, tunnel*, route*, réseau, serveur*, servidor*, servidores',

@@ -38,7 +38,8 @@ export function recogniseCard(run: NumberRun, scene: Scene, out: Proposals): voi
     const base = (isIssued ? 0.85 : 0.4) - (digits.length < 13 ? 0.3 : 0) + (shape.length > 2 ? 0.07 : 0);
     const score = weigh(base, scene, end, CUES);
     if (score >= 0.5) out.add('CREDIT_CARD', run.start, end, score, 'checksum');
-    else if (digits.length > 13 && isAlone(scene, run.start, end)) out.add('CREDIT_CARD', run.start, end, 0.55, 'alone');
+    else if (digits.length > 13 && isAlone(scene, run.start, end))
+      out.add('CREDIT_CARD', run.start, end, 0.55, 'alone');
   }
 }
 

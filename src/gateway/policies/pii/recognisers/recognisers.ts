@@ -24,6 +24,7 @@ import {
 } from './secrets.js';
 import { recogniseShapedNumbers } from './shaped-numbers.js';
 import { recogniseUrl } from './url.js';
+import { recogniseVat } from './vat.js';
 
 /** Cues whose value is recognised by following them, not by its own form. */
 const LEADING_CUES: readonly Cue[] = ['password', 'username', 'secret', 'aws_secret', 'plate'];
@@ -72,7 +73,8 @@ export class Recognisers {
   isInterestingWord(buffer: string, k: number, end: number, bits: number, after: number): boolean {
     const length = end - k;
     if (length > 15) return true;
-    if (bits === PLAIN ? this.mayBeCue(buffer, k, end) : length > 1 && this.#endings[lastThree(buffer, end)] !== 0) return true;
+    if (bits === PLAIN ? this.mayBeCue(buffer, k, end) : length > 1 && this.#endings[lastThree(buffer, end)] !== 0)
+      return true;
     if (after === SPACE) return length === 2 ? isDigit(buffer.charCodeAt(end + 1)) : isCapitalCode(length, bits);
     if (isCapitalCode(length, bits)) return true;
     if (after !== 45 && after !== 46 && after !== 58) return false;
@@ -107,6 +109,7 @@ export class Recognisers {
         recogniseIban(start, scene, out);
       }
       if (length <= 20) recogniseLetteredIds(start, scene, out);
+      if (length >= 10 && length <= 14) recogniseVat(start, end, scene, out);
       if (length === 8 || length === 11) recogniseSwift(start, end, scene, out);
       if (length === 17) recogniseVin(start, end, scene, out);
       if (length === 20) recogniseAwsKeyId(start, end, scene, out);
@@ -122,7 +125,8 @@ export class Recognisers {
     const length = end - start;
     const after = text.at(end);
     this.#followCue(start, end, scene, out);
-    if (length <= MAX_MONTH && (after === 32 || after === 46 || after === 45)) recogniseMonthFirst(start, end, scene, out);
+    if (length <= MAX_MONTH && (after === 32 || after === 46 || after === 45))
+      recogniseMonthFirst(start, end, scene, out);
     if (length === 2 && after === 32 && isDigit(text.at(end + 1))) {
       recogniseSpacedNino(start, scene, out);
       recogniseIban(start, scene, out);
@@ -191,7 +195,9 @@ export class Recognisers {
 /** `word` of `dbPass_word`, `name` of `userName`, in lower case. */
 function lastWord(word: string): string {
   const lower = word.toLowerCase();
-  return lower === word && !word.includes('_') ? word : (/(?:[A-Z]?[^A-Z_]+|[A-Z]+)$/.exec(word)?.[0].toLowerCase() ?? lower);
+  return lower === word && !word.includes('_')
+    ? word
+    : (/(?:[A-Z]?[^A-Z_]+|[A-Z]+)$/.exec(word)?.[0].toLowerCase() ?? lower);
 }
 
 /** The last three units of a word folded into 15 bits, without regard to case. */

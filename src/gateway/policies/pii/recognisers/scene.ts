@@ -29,7 +29,8 @@ export function weigh(base: number, { around }: Scene, end: number, cues: readon
     near ||= around.distance(cue) !== ABSENT;
   }
   if (around.isAnnounced('not_id')) return base - CONTRADICTED;
-  if (base < THRESHOLD && base + FOLLOWED >= THRESHOLD && cues.some((cue) => around.distanceAfter(cue, end) !== ABSENT)) return base + FOLLOWED;
+  if (base < THRESHOLD && base + FOLLOWED >= THRESHOLD && cues.some((cue) => around.distanceAfter(cue, end) !== ABSENT))
+    return base + FOLLOWED;
   return near ? base + MENTIONED : base;
 }
 
