@@ -81,8 +81,16 @@ describe('kt policy scan', () => {
   }
 
   it('refuses a file that is not there', async () => {
+    const [missing, out] = [join(dir, 'none'), join(dir, 'out')];
     const { exitCode: code, stderr } = await runKt([
-      ...['policy', 'scan', '--kind', 'pii', '--data', join(dir, 'none'), '--out', join(dir, 'out')],
+      'policy',
+      'scan',
+      '--kind',
+      'pii',
+      '--data',
+      missing,
+      '--out',
+      out,
     ]);
     expect(code).to.equal(2);
     expect(stderr).to.include('ENOENT');
