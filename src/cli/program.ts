@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { auditCommand } from './audit-command.js';
 import { CommandError, EXIT, type CommandContext } from './command-context.js';
+import { doctorCommand } from './doctor.js';
 import { initCommand } from './init.js';
 import { policyCommand } from './policy-command.js';
 import { simulatorCommand } from './simulator.js';
@@ -36,6 +37,7 @@ function createProgram(context: CommandContext, exit: (code: number) => void): C
     })
     .showHelpAfterError('(add --help for what is expected)')
     .addCommand(auditCommand(context, exit))
+    .addCommand(doctorCommand(context, exit))
     .addCommand(initCommand(context))
     .addCommand(policyCommand(context, exit))
     .addCommand(simulatorCommand(context));

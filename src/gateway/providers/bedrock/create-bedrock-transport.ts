@@ -44,9 +44,9 @@ export type BedrockAccessFields = CredentialFields &
 export interface BedrockConnection {
   /** Its `close` lets go of this target's share; what other targets use stays. */
   readonly transport: BedrockTransport;
-  describe(): BedrockConnectionStatus;
+  readonly describe: () => BedrockConnectionStatus;
   /** Loads the AWS SDK ahead of the first call. */
-  warmUp(): Promise<void>;
+  readonly warmUp: () => Promise<void>;
 }
 
 export interface BedrockConnectionStatus {

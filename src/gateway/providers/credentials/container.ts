@@ -22,7 +22,7 @@ export async function fetchContainer({ uri, tokenFile, token }: ContainerPlan): 
     });
     return keysOfSdk(await provider());
   } catch (error) {
-    const what = `${new URL(uri).host} did not give credentials. Check that the agent runs and that a role is associated with this workload.`;
-    throw credentialFailure('container_failed', link, what, error);
+    const fact = `${new URL(uri).host} did not give credentials.`;
+    throw credentialFailure('container_failed', link, fact, error);
   }
 }

@@ -146,7 +146,7 @@ function roleLink(target: CredentialFields, roleArn: string, context: PlanContex
   const explicit = explicitLink(target, env);
   if (namedTokenFile !== undefined && (explicit !== undefined || externalId !== undefined)) {
     const other = explicit === undefined ? 'aws_external_id' : explicit.origin === 'profile' ? 'aws_profile' : 'keys';
-    const message = `aws_web_identity_token_file and ${other} are both given; a web identity takes the role by itself, so remove one.`;
+    const message = `aws_web_identity_token_file and ${other} are both given, but a web identity takes the role by itself.`;
     return unavailable('conflict', linkOfRole(roleArn), message);
   }
   // AssumeRoleWithWebIdentity knows no external id, so a role that asks for one is assumed from the identity of the environment.
@@ -177,7 +177,7 @@ function webIdentityOf(target: CredentialFields, env: Environment): CredentialPl
   if (tokenFile === undefined) return undefined;
   const roleArn = variable(env, 'AWS_ROLE_ARN');
   if (roleArn !== undefined) return { origin: 'irsa', roleArn, tokenFile, sessionName: sessionNameOf(target, env) };
-  const message = 'AWS_WEB_IDENTITY_TOKEN_FILE is set and AWS_ROLE_ARN is not; set it, or aws_role_arn on the target.';
+  const message = 'AWS_WEB_IDENTITY_TOKEN_FILE is set and AWS_ROLE_ARN is not, nor has the target an aws_role_arn.';
   return unavailable('env_missing', 'the environment', message);
 }
 
@@ -197,9 +197,7 @@ function containerOf(env: Environment): ContainerPlan | undefined {
 
 function nodeLink(env: Environment, allowNodeRole: boolean): CredentialPlan {
   if (!allowNodeRole) {
-    const message =
-      'none are configured: give the pack a role (aws.roleArn), or the target keys, a profile or a role of its own. ' +
-      "The node's own role is never used here.";
+    const message = "none are configured, and the node's own role is never used here.";
     return unavailable('no_credentials', 'the environment', message);
   }
   const profile = variable(env, 'AWS_PROFILE');

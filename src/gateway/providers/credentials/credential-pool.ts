@@ -32,10 +32,26 @@ export class CredentialPool {
     this.#options = options;
   }
 
+  /** Which link of the chain a target stands on. */
+  plan(target: CredentialFields): CredentialPlan {
+    const { network, allowNodeRole } = this.#options;
+    return planCredentials(target, { env: network.env, allowNodeRole });
+  }
+
   /** @param region of the target; whose STS is asked, unless the environment names a region. */
   lease(target: CredentialFields, region: string): Lease<Credential> {
-    const { network, allowNodeRole } = this.#options;
-    return this.#leasePlan(planCredentials(target, { env: network.env, allowNodeRole }), region);
+    return this.#leasePlan(this.plan(target), region);
+  }
+
+  /** The ARN that AWS knows the holder of `keys` by. Throws a `credentialFailure`. */
+  async callerIdentity(keys: AwsKeys, region: string): Promise<string> {
+    const sts = await this.#sts(region);
+    try {
+      return (await sts.callerIdentity(keys)).arn;
+    } catch (error) {
+      const { stsFailure } = await import('./sts-failure.js');
+      throw stsFailure(error, 'these keys', sts.endpoint);
+    }
   }
 
   #leasePlan(plan: CredentialPlan, region: string): Lease<Credential> {

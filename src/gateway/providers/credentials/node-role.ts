@@ -19,17 +19,15 @@ export async function fetchNodeRole({ profile }: NodePlan, network: Network, sts
   if (await yieldsCredentials('default', network)) return fetchProfile('default', network, sts);
   const link = 'the instance profile';
   if ((variable(env, 'AWS_EC2_METADATA_DISABLED') ?? 'false') !== 'false') {
-    const what =
+    const fact =
       'there are none: no keys, profile or role is configured, and AWS_EC2_METADATA_DISABLED forbids asking the machine for its role.';
-    throw credentialFailure('no_credentials', link, what);
+    throw credentialFailure('no_credentials', link, fact);
   }
   try {
     return keysOfSdk(await fromInstanceMetadata({ timeout: 1_000, maxRetries: 1 })());
   } catch (error) {
-    const what =
-      'no keys, profile or role is configured, and the instance metadata service does not give credentials. ' +
-      'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, aws_profile, or aws_role_arn.';
-    throw credentialFailure('instance_failed', link, what, error);
+    const fact = 'no keys, profile or role is configured, and the instance metadata service does not give credentials.';
+    throw credentialFailure('instance_failed', link, fact, error);
   }
 }
 

@@ -19,8 +19,8 @@ export async function fetchProfile(profile: string, { env, clock }: Network, sts
   const link = `profile "${profile}"`;
   const files = sharedFiles(env);
   if ((await readProfile(profile, env)) === undefined) {
-    const what = `neither ${files.configFilepath} nor ${files.filepath} has it. Add it there, or name another one.`;
-    throw credentialFailure('profile_not_found', link, what);
+    const fact = `neither ${files.configFilepath} nor ${files.filepath} has it.`;
+    throw credentialFailure('profile_not_found', link, fact);
   }
   const late = new AbortController();
   const timer = clock.schedule(PROFILE_TIMEOUT_MS, () => late.abort(new Error('took too long')));
@@ -28,7 +28,7 @@ export async function fetchProfile(profile: string, { env, clock }: Network, sts
     const provider = fromIni({ profile, ...files, ignoreCache: true, ...assumingThrough(sts) });
     return keysOfSdk(await orAborted(provider(), late.signal));
   } catch (error) {
-    throw reasonOf(error) === undefined ? profileFailure(profile, link, error) : error;
+    throw reasonOf(error) === undefined ? profileFailure(link, error) : error;
   } finally {
     timer.cancel();
   }
@@ -54,12 +54,12 @@ function explained(sts: Sts, roleArn: string, exchange: Promise<AwsKeys>): Promi
 }
 
 /** The SDK's own words may repeat a `credential_process` command with its arguments, so they stay in `cause`. */
-function profileFailure(profile: string, link: string, error: unknown): Error {
+function profileFailure(link: string, error: unknown): Error {
   const words = error instanceof Error ? error.message : '';
-  const what = /\bsso\b/i.test(words)
-    ? `its SSO session has ended; run "aws sso login --profile ${profile}".`
+  const fact = /\bsso\b/i.test(words)
+    ? 'its SSO session has ended.'
     : /multi-factor/i.test(words)
-      ? 'it asks for a multi-factor code, which a gateway cannot type; use a profile or a role without one.'
-      : `it yields none; "aws sts get-caller-identity --profile ${profile}" says why.`;
-  return credentialFailure('profile_failed', link, what, error);
+      ? 'it asks for a multi-factor code, which a gateway cannot type.'
+      : 'it yields none.';
+  return credentialFailure('profile_failed', link, fact, error);
 }

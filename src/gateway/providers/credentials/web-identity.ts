@@ -18,14 +18,13 @@ export async function fetchWebIdentity(plan: WebIdentityPlan, sts: Sts): Promise
 
 /** @throws GatewayError `token_missing` when there is no token in the file. */
 export async function readToken(file: string, link: string): Promise<string> {
-  const fix = 'Mount the projected service account token there, readable by the user of the gateway.';
   let token: string;
   try {
     token = await readFile(file, 'utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
-    throw credentialFailure('token_missing', link, `the token file ${file} cannot be read (${code}). ${fix}`, error);
+    throw credentialFailure('token_missing', link, `the token file ${file} cannot be read (${code}).`, error);
   }
-  if (token.trim() === '') throw credentialFailure('token_missing', link, `the token file ${file} is empty. ${fix}`);
+  if (token.trim() === '') throw credentialFailure('token_missing', link, `the token file ${file} is empty.`);
   return token.trim();
 }

@@ -348,7 +348,8 @@ describe('createBedrockTransport', () => {
         });
         expect(connection.describe()).to.include({
           state: 'unavailable',
-          reason: 'AWS credentials from the environment: OWN_KEY is not set, or blank.',
+          reason:
+            'AWS credentials from the environment: OWN_KEY is not set, or blank. Set it in the environment of the gateway, or correct its name in the configuration.',
         });
       }));
   });

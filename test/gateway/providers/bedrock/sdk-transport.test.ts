@@ -48,17 +48,20 @@ describe('SdkTransport', () => {
     expect(requests).to.equal(20);
   });
 
-  it('does not repeat a request whose HTTP/1.1 server hangs up on it', async () => {
-    let requests = 0;
-    const hangUp: Answering = (request) => {
-      requests++;
-      request.socket.destroy();
-    };
-    await withTransport({ speaks: 'http/1.1' }, hangUp, async (transport) => {
-      expect(await failure(transport.converse(CHAT, calm))).to.have.property('code', 'ECONNRESET');
+  for (const speaks of ['http/1.1', 'dual'] as const) {
+    it(`does not repeat a request that a ${speaks} server hangs up on`, async () => {
+      let requests = 0;
+      const hangUp: Answering = (request, response) => {
+        if (request.method !== 'POST') return void response.end();
+        requests++;
+        request.socket.destroy();
+      };
+      await withTransport({ speaks }, hangUp, async (transport) => {
+        expect(await failure(transport.converse(CHAT, calm))).to.have.property('code', 'ECONNRESET');
+      });
+      expect(requests).to.equal(1);
     });
-    expect(requests).to.equal(1);
-  });
+  }
 
   for (const speaks of ['http/1.1', 'h2c'] as const) {
     it(`closes the upstream at once when the caller leaves a ${speaks} exchange before its answer`, async () => {
@@ -108,6 +111,45 @@ describe('SdkTransport', () => {
       const closed = [...sockets].map((socket) => once(socket, 'close'));
       transport.close();
       await Promise.all(closed);
+    });
+  });
+
+  it('takes a new connection after a time-out, since the old one may be dead', async () => {
+    const sockets = new Set<unknown>();
+    const late = new AbortController();
+    const answer: Answering = (request, response) => {
+      sockets.add(request.socket.remotePort);
+      if (sockets.size > 1) answerGreeting(response);
+      else late.abort(new GatewayError('upstream_timeout', 'No answer in time.', { detail: 'total' }));
+    };
+    await withTransport({ speaks: 'h2c' }, answer, async (transport) => {
+      expect(await failure(transport.converse(CHAT, { ...calm, signal: late.signal }))).to.be.instanceOf(Error);
+      await transport.converse(CHAT, calm);
+    });
+    expect(sockets.size).to.equal(2);
+  });
+
+  it('shares an HTTP/2 connection among calls, but not among too many', async () => {
+    const ports = new Set<unknown>();
+    let held: Response[] = [];
+    let together = 1;
+    const answer: Answering = (request, response) => {
+      ports.add(request.socket.remotePort);
+      held.push(response);
+      if (held.length < together) return;
+      held.forEach(answerGreeting);
+      held = [];
+    };
+    await withTransport({ speaks: 'h2c' }, answer, async (transport) => {
+      for (const [calls, connections] of [
+        [1, 1],
+        [20, 1],
+        [50, 2],
+      ] as const) {
+        together = calls;
+        await Promise.all(Array.from({ length: calls }, () => transport.converse(CHAT, calm)));
+        expect(ports.size).to.equal(connections);
+      }
     });
   });
 
