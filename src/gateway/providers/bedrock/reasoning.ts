@@ -1,7 +1,8 @@
 // How much the model thinks. Claude: https://docs.aws.amazon.com/bedrock/latest/userguide/claude-messages-extended-thinking.html
 // Nova 2: https://docs.aws.amazon.com/nova/latest/nova2-userguide/extended-thinking.html
 import { isObject, type JsonObject } from '../../../core/json.js';
-import type { ChatMessage, ChatRequest, ReasoningEffort } from '../../chat/chat-request.js';
+import { isBlank } from '../../chat/blank-text.js';
+import type { AssistantMessage, ChatMessage, ChatRequest, ReasoningEffort } from '../../chat/chat-request.js';
 import type { ModelCapabilities, ReasoningStyle } from './capabilities.js';
 
 export interface Reasoning {
@@ -88,7 +89,13 @@ const OF_EFFORT: Record<ReasoningStyle, (effort: Effort, request: ChatRequest) =
  * With a budget Claude would refuse: "a final `assistant` message must start with a thinking block".
  */
 function thoughtIsLost(messages: readonly ChatMessage[]): boolean {
-  const last = messages.findLast((message) => message.role === 'assistant');
+  const last = messages.findLast(isAnswer);
   if (last === undefined || last.toolCalls.length === 0) return false;
   return !last.thinkingBlocks.some((block) => block.type === 'redacted_thinking' || block.signature !== undefined);
+}
+
+/** True for an assistant who said or called something; any other message of an assistant's is not sent. */
+function isAnswer(message: ChatMessage): message is AssistantMessage {
+  if (message.role !== 'assistant') return false;
+  return message.toolCalls.length > 0 || message.content.some(({ text }) => !isBlank(text));
 }

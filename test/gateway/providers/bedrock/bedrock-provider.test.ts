@@ -1,16 +1,14 @@
 import type { ConverseStreamCommandInput } from '@aws-sdk/client-bedrock-runtime';
 import { expect } from 'chai';
-import type { ChatEvent } from '../../../../src/gateway/chat/chat-answer.js';
-import type { ChatRequest } from '../../../../src/gateway/chat/chat-request.js';
 import { GatewayError } from '../../../../src/gateway/chat/gateway-error.js';
-import { parseChatRequest } from '../../../../src/gateway/chat/parse-chat-request.js';
 import {
   type BedrockTarget,
   createBedrockProvider,
 } from '../../../../src/gateway/providers/bedrock/bedrock-provider.js';
 import type { TransportCall } from '../../../../src/gateway/providers/bedrock/bedrock-transport.js';
-import type { Call, Provider } from '../../../../src/gateway/providers/provider.js';
+import type { Provider } from '../../../../src/gateway/providers/provider.js';
 import { FakeClock } from '../../../core/fake-clock.js';
+import { calling, chat, collected, failure } from './outcomes.js';
 import { GivenStream, ScriptedTransport } from './scripted-transport.js';
 import { MODELS, tool } from './translating.js';
 
@@ -22,30 +20,6 @@ const answer = {
   output: { message: { role: 'assistant' as const, content: [{ text: 'hello' }] } },
   stopReason: 'end_turn' as const,
 };
-
-function chat(members: object = {}): ChatRequest {
-  return parseChatRequest({ model: 'm', messages: [{ role: 'user', content: 'hi' }], ...members });
-}
-
-function calling(signal = new AbortController().signal, members: Partial<Call> = {}): Call {
-  return { requestId: 'r', signal, ...members };
-}
-
-async function failure(work: Promise<unknown>): Promise<GatewayError> {
-  try {
-    await work;
-  } catch (error) {
-    if (error instanceof GatewayError) return error;
-    throw error;
-  }
-  throw new Error('expected a failure, got none');
-}
-
-async function collected(events: AsyncIterable<ChatEvent>): Promise<ChatEvent[]> {
-  const all: ChatEvent[] = [];
-  for await (const event of events) all.push(event);
-  return all;
-}
 
 /** A provider whose only stream is in the hands of the test. */
 function streaming(target: Partial<BedrockTarget> = {}, atAbort: 'quiet' | 'loud' = 'quiet') {

@@ -1,44 +1,14 @@
 // The provider, the real AWS SDK and a Bedrock that is not ours to script: what is sent is accepted, and what comes back is read.
 import { expect } from 'chai';
-import type { ChatEvent } from '../../../../src/gateway/chat/chat-answer.js';
-import type { ChatRequest } from '../../../../src/gateway/chat/chat-request.js';
 import { GatewayError } from '../../../../src/gateway/chat/gateway-error.js';
-import { parseChatRequest } from '../../../../src/gateway/chat/parse-chat-request.js';
 import { parseEmbeddingRequest } from '../../../../src/gateway/chat/parse-embedding-request.js';
 import type { BedrockTarget } from '../../../../src/gateway/providers/bedrock/bedrock-provider.js';
-import type { Call, Provider } from '../../../../src/gateway/providers/provider.js';
+import type { Provider } from '../../../../src/gateway/providers/provider.js';
 import type { FaultRule } from '../../../../src/simulator/faults/fault.js';
 import { withSimulator } from '../../../simulator/with-simulator.js';
+import { calling, chat, collected, failure } from './outcomes.js';
 import { MODELS, tool } from './translating.js';
 import { withProvider } from './with-provider.js';
-
-function chat(members: object = {}): ChatRequest {
-  return parseChatRequest({
-    model: 'm',
-    messages: [{ role: 'user', content: 'What is the weather like?' }],
-    ...members,
-  });
-}
-
-function calm(): Call {
-  return { requestId: 'r', signal: new AbortController().signal };
-}
-
-async function collected(events: AsyncIterable<ChatEvent>): Promise<ChatEvent[]> {
-  const all: ChatEvent[] = [];
-  for await (const event of events) all.push(event);
-  return all;
-}
-
-async function failure(work: Promise<unknown>): Promise<GatewayError> {
-  try {
-    await work;
-  } catch (error) {
-    if (error instanceof GatewayError) return error;
-    throw error;
-  }
-  throw new Error('expected a failure, got none');
-}
 
 /** Events come one by one where a fault between them is to be seen. */
 const PACED = { pace: { eventMs: 2 } };
@@ -59,11 +29,11 @@ const CLAUDE: BedrockTarget = { model: MODELS.claude4 };
 describe('BedrockProvider on the wire', () => {
   it('answers whole and streamed', async () => {
     await against(CLAUDE, [], async (provider) => {
-      const { answer, upstreamRequestId } = await provider.complete(chat(), calm());
+      const { answer, upstreamRequestId } = await provider.complete(chat(), calling());
       expect(answer.content).to.match(/\S/);
       expect(answer.finish.reason).to.equal('stop');
       expect(upstreamRequestId).to.match(/\S/);
-      const { events } = await provider.stream(chat({ stream: true }), calm());
+      const { events } = await provider.stream(chat({ stream: true }), calling());
       const all = await collected(events);
       expect(all[0]).to.deep.equal({ type: 'start' });
       expect(all.at(-1)).to.have.nested.property('finish.usage.inputTokens').that.is.greaterThan(0);
@@ -77,17 +47,17 @@ describe('BedrockProvider on the wire', () => {
         const tools = [
           tool('get weather', { parameters: { type: 'object', properties: { city: { type: 'string' } } } }),
         ];
-        const { answer } = await provider.complete(chat({ tools }), calm());
+        const { answer } = await provider.complete(chat({ tools }), calling());
         const [call] = answer.toolCalls;
         expect([call?.name, answer.finish.reason]).to.deep.equal(['get weather', 'tool_calls']);
-        const all = await collected((await provider.stream(chat({ tools, stream: true }), calm())).events);
+        const all = await collected((await provider.stream(chat({ tools, stream: true }), calling())).events);
         expect(all.find(({ type }) => type === 'tool_call')).to.deep.include({ index: 0, name: 'get weather' });
         const messages = [
           { role: 'user', content: 'What is the weather like?' },
           { role: 'assistant', tool_calls: [{ id: call?.id, type: 'function', function: call }] },
           { role: 'tool', tool_call_id: call?.id, content: 'rain' },
         ];
-        const after = await provider.complete(chat({ messages, tools }), calm());
+        const after = await provider.complete(chat({ messages, tools }), calling());
         expect(after.answer.finish.reason).to.be.oneOf(['stop', 'tool_calls']);
       });
     });
@@ -98,12 +68,12 @@ describe('BedrockProvider on the wire', () => {
       const schema = { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] };
       const body = { response_format: { type: 'json_schema', json_schema: { name: 'place', schema } } };
       await against({ model }, [], async (provider) => {
-        const { answer } = await provider.complete(chat(body), calm());
+        const { answer } = await provider.complete(chat(body), calling());
         expect(JSON.parse(answer.content ?? ''))
           .to.have.property('city')
           .that.is.a('string');
         expect([answer.toolCalls, answer.finish.reason]).to.deep.equal([[], 'stop']);
-        const all = await collected((await provider.stream(chat({ ...body, stream: true }), calm())).events);
+        const all = await collected((await provider.stream(chat({ ...body, stream: true }), calling())).events);
         const text = all.map((event) => (event.type === 'text' ? event.text : '')).join('');
         expect(JSON.parse(text)).to.have.property('city');
       });
@@ -113,7 +83,7 @@ describe('BedrockProvider on the wire', () => {
   it('takes its own reasoning back with the results of tools', async () => {
     await against(CLAUDE, [], async (provider) => {
       const body = { tools: [tool('weather')], reasoning_effort: 'low' };
-      const { answer } = await provider.complete(chat(body), calm());
+      const { answer } = await provider.complete(chat(body), calling());
       expect(answer.reasoning).to.match(/\S/);
       const [call] = answer.toolCalls;
       const conversation = (thoughts: object) => [
@@ -122,7 +92,7 @@ describe('BedrockProvider on the wire', () => {
         { role: 'tool', tool_call_id: call?.id, content: 'rain' },
       ];
       const dropped = async (messages: object) =>
-        (await provider.complete(chat({ ...body, messages }), calm())).dropped;
+        (await provider.complete(chat({ ...body, messages }), calling())).dropped;
       expect(await dropped(conversation({ thinking_blocks: answer.thinkingBlocks }))).to.deep.equal([]);
       expect(await dropped(conversation({}))).to.deep.equal(['reasoning_effort']);
     });
@@ -135,7 +105,7 @@ describe('BedrockProvider on the wire', () => {
         { type: 'image_url', image_url: { url: 'data:image/png;base64,iVBORw0KGgo=' } },
       ];
       await withProvider(sim.url, CLAUDE, (provider) =>
-        provider.complete(chat({ messages: [{ role: 'user', content }] }), calm()),
+        provider.complete(chat({ messages: [{ role: 'user', content }] }), calling()),
       );
       expect(sim.requests()[0]?.body).to.have.nested.property(
         'messages[0].content[1].image.source.bytes',
@@ -147,8 +117,8 @@ describe('BedrockProvider on the wire', () => {
   it('passes the intervention of a guardrail on', async () => {
     const target = { ...CLAUDE, guardrail: { id: 'abc123', version: '1', trace: 'enabled' } } as const;
     await against(target, [{ kind: 'guardrail_intervened' }], async (provider) => {
-      const { answer } = await provider.complete(chat(), calm());
-      const all = await collected((await provider.stream(chat({ stream: true }), calm())).events);
+      const { answer } = await provider.complete(chat(), calling());
+      const all = await collected((await provider.stream(chat({ stream: true }), calling())).events);
       const last = all.at(-1);
       for (const finish of [answer.finish, last?.type === 'finish' ? last.finish : undefined]) {
         expect(finish?.reason).to.equal('content_filter');
@@ -161,7 +131,7 @@ describe('BedrockProvider on the wire', () => {
     it(`embeds with ${model}`, async () => {
       await against({ model }, [], async (provider) => {
         const request = parseEmbeddingRequest({ model, input: ['one', 'two', 'one'] });
-        const { vectors, inputTokens } = (await provider.embed(request, calm())).answer;
+        const { vectors, inputTokens } = (await provider.embed(request, calling())).answer;
         expect(vectors).to.have.length(3);
         expect(vectors[0]).to.deep.equal(vectors[2]);
         expect(vectors[0]).not.to.deep.equal(vectors[1]);
@@ -186,7 +156,10 @@ describe('BedrockProvider on the wire', () => {
     ] as const) {
       it(`of the name ${name} are ${reason}, before a stream too`, async () => {
         await against(CLAUDE, [{ kind: 'exception', name, retry_after: 3 }], async (provider) => {
-          for (const work of [provider.complete(chat(), calm()), provider.stream(chat({ stream: true }), calm())]) {
+          for (const work of [
+            provider.complete(chat(), calling()),
+            provider.stream(chat({ stream: true }), calling()),
+          ]) {
             const error = await failure(work);
             expect([error.status, error.reason]).to.deep.equal([status, reason]);
             if (reason === 'throttled') expect(error.retryAfterSeconds).to.equal(3);
@@ -203,13 +176,13 @@ describe('BedrockProvider on the wire', () => {
     ] as const) {
       it(`in the first frame of a stream are ordinary errors: ${name}`, async () => {
         await against(CLAUDE, [{ kind: 'stream_exception', name, after_events: 0 }], async (provider) => {
-          expect((await failure(provider.stream(chat({ stream: true }), calm()))).reason).to.equal(reason);
+          expect((await failure(provider.stream(chat({ stream: true }), calling()))).reason).to.equal(reason);
         });
       });
 
       it(`in the middle of a stream break it: ${name}`, async () => {
         await against(CLAUDE, [{ kind: 'stream_exception', name, after_events: 3 }], async (provider) => {
-          const { events } = await provider.stream(chat({ stream: true }), calm());
+          const { events } = await provider.stream(chat({ stream: true }), calling());
           expect((await failure(collected(events))).reason).to.equal(reason);
         });
       });
@@ -223,7 +196,7 @@ describe('BedrockProvider on the wire', () => {
     ] as const) {
       it(`of the kind ${fault.kind} break a stream`, async () => {
         await against(CLAUDE, [fault], async (provider) => {
-          const { events } = await provider.stream(chat({ stream: true }), calm());
+          const { events } = await provider.stream(chat({ stream: true }), calling());
           const error = await failure(collected(events));
           expect([error.reason, error.detail]).to.deep.equal([reason, detail]);
         });
@@ -239,21 +212,21 @@ describe('BedrockProvider on the wire', () => {
     ] as const) {
       it(`of the kind ${fault.kind} are ${reason}`, async () => {
         await against(CLAUDE, [fault], async (provider) => {
-          expect((await failure(provider.complete(chat(), calm()))).reason).to.equal(reason);
+          expect((await failure(provider.complete(chat(), calling()))).reason).to.equal(reason);
         });
       });
     }
 
     it('of an unknown event are none', async () => {
       await against(CLAUDE, [{ kind: 'unknown_event', after_events: 2 }], async (provider) => {
-        const { events } = await provider.stream(chat({ stream: true }), calm());
+        const { events } = await provider.stream(chat({ stream: true }), calling());
         expect((await collected(events)).at(-1)?.type).to.equal('finish');
       });
     });
 
     it('name the profiles of a model without throughput of its own', async () => {
       await against({ model: MODELS.claude47 }, [], async (provider) => {
-        const error = await failure(provider.complete(chat(), calm()));
+        const error = await failure(provider.complete(chat(), calling()));
         expect(error.status).to.equal(400);
         expect(error.message).to.include(`us.${MODELS.claude47}`);
       });
@@ -264,7 +237,7 @@ describe('BedrockProvider on the wire', () => {
     await withSimulator({ pace: { eventMs: 50 } }, async (sim) => {
       const caller = new AbortController();
       await withProvider(sim.url, CLAUDE, async (provider) => {
-        const { events } = await provider.stream(chat({ stream: true }), { requestId: 'r', signal: caller.signal });
+        const { events } = await provider.stream(chat({ stream: true }), calling(caller.signal));
         const rest = failure(collected(events));
         caller.abort(new GatewayError('upstream_timeout', 'too long', { detail: 'total' }));
         expect((await rest).detail).to.equal('total');

@@ -58,6 +58,11 @@ describe('toConverse: reasoning', () => {
       expect(dropped).to.deep.equal(['reasoning_effort']);
     });
 
+    it('is off as well where an assistant who said nothing follows', () => {
+      const messages = [...conversation({}), { role: 'assistant', content: null }];
+      expect(reasoningOf({ messages, reasoning_effort: 'high' }, MODELS.claude4).fields).to.equal(undefined);
+    });
+
     it('is on where it did', () => {
       const thinking = { thinking_blocks: [{ type: 'thinking', thinking: 'hm', signature: 'c2ln' }] };
       const body = { messages: conversation(thinking), reasoning_effort: 'high' };

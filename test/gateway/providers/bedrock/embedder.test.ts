@@ -5,6 +5,7 @@ import { GatewayError } from '../../../../src/gateway/chat/gateway-error.js';
 import { parseEmbeddingRequest } from '../../../../src/gateway/chat/parse-embedding-request.js';
 import type { InvokedModel } from '../../../../src/gateway/providers/bedrock/bedrock-transport.js';
 import { embed } from '../../../../src/gateway/providers/bedrock/embedder.js';
+import { failure } from './outcomes.js';
 
 // docs/mapping.md, "Embeddings".
 
@@ -46,16 +47,6 @@ async function embedded(model: string, body: object, answer: Answering, headers 
     },
   });
   return { ...outcome, ...sent };
-}
-
-async function failure(work: Promise<unknown>): Promise<GatewayError> {
-  try {
-    await work;
-  } catch (error) {
-    if (error instanceof GatewayError) return error;
-    throw error;
-  }
-  throw new Error('expected a failure, got none');
 }
 
 const titan: Answering = ({ inputText }) => ({ embedding: [inputText.length], inputTextTokenCount: 2 });

@@ -1,10 +1,10 @@
 // However the bytes of an event stream are cut on their way, the same events come out.
 import { expect } from 'chai';
 import type { ChatEvent } from '../../../../src/gateway/chat/chat-answer.js';
-import { parseChatRequest } from '../../../../src/gateway/chat/parse-chat-request.js';
 import type { Provider } from '../../../../src/gateway/providers/provider.js';
 import { eventFrame } from '../../../../src/simulator/event-frame.js';
 import { servingWire, type Answering, type Speaks } from '../aws/wire-server.js';
+import { calling, chat, collected } from './outcomes.js';
 import { MODELS } from './translating.js';
 import { withProvider } from './with-provider.js';
 
@@ -30,13 +30,8 @@ const EVENTS: readonly ChatEvent[] = [
   },
 ];
 
-const REQUEST = parseChatRequest({ model: 'm', stream: true, messages: [{ role: 'user', content: 'hi' }] });
-
 async function streamed(provider: Provider): Promise<ChatEvent[]> {
-  const { events } = await provider.stream(REQUEST, { requestId: 'r', signal: new AbortController().signal });
-  const all: ChatEvent[] = [];
-  for await (const event of events) all.push(event);
-  return all;
+  return collected((await provider.stream(chat({ stream: true }), calling())).events);
 }
 
 /** Sends `pieces`, each in a write of its own. */
