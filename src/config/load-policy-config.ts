@@ -87,15 +87,17 @@ interface Checked {
 
 function check(document: Json, root: Located, form: DocumentForm): Checked {
   const invalid = validate(document) ? [] : schemaFindings(validate.errors ?? [], document);
-  const usable = invalid.length === 0 ? (document as unknown as PolicyConfigDocument) : salvage(document, invalid);
-  if (usable === undefined) return { findings: invalid };
+  const salvaged = salvage(document, invalid);
+  if (salvaged === undefined) return { findings: invalid };
 
-  const config = resolvePolicyConfig(usable);
+  const config = resolvePolicyConfig(salvaged.document);
   const context = { config, form, isWritten: (path: Path) => isWritten(root, path) };
   const wrong = new Set(invalid.map(({ path }) => formatPath(path)));
-  const ruled = RULES.flatMap((rule) => [...rule(context)]).filter(({ path }) => !wrong.has(formatPath(path)));
-  const findings = [...invalid, ...ruled];
-  return { findings, valid: { config, document: deepFreeze(usable) } };
+  const incomplete = new Set(salvaged.incomplete.map(formatPath));
+  const ruled = RULES.flatMap((rule) => [...rule(context)]).filter(
+    ({ path }) => !wrong.has(formatPath(path)) && !incomplete.has(formatPath(path.slice(0, -1))),
+  );
+  return { findings: [...invalid, ...ruled], valid: { config, document: deepFreeze(salvaged.document) } };
 }
 
 function toProblem({ code, severity, path, message, suggestion, atKey }: Finding, root: Located): Problem {

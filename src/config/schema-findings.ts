@@ -1,9 +1,9 @@
+import { isObject, type Json } from '../core/json.js';
 import { didYouMean } from './did-you-mean.js';
 import type { SchemaError } from './policy-config-validator.js';
 import type { Finding, Path } from './problem.js';
 import { dereference, documentSchema, schemaAt, type SchemaNode } from './schema-node.js';
 import { DESCRIBE, didYouMeanThis, quote, suggest, typeName } from './schema-words.js';
-import { isObject, type Json } from '../core/json.js';
 
 /** What the validator said of `document`, in words for its author; at most one finding a value. */
 export function schemaFindings(errors: readonly SchemaError[], document: Json): Finding[] {

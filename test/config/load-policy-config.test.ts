@@ -221,6 +221,11 @@ describe('loadPolicyConfig', () => {
       ),
       perTarget('aws_external_id: "12"', `incomplete_credentials ${t}.aws_external_id`),
       perTarget('aws_role_arn: "arn:aws:iam::123456789012:role/r", aws_external_id: "12"', ''),
+      perTarget('aws_role_arn: "arn:aws:iam::123456789012:role/r", aws_web_identity_token_file: /t', ''),
+      perTarget(
+        'aws_role_arn: "arn:aws:iam::123456789012:role/r", aws_web_identity_token_file: /t, aws_profile: p',
+        `contradiction ${t}.aws_web_identity_token_file`,
+      ),
       perTarget('guardrail: {id: gr1}', `missing_field ${t}.guardrail.version`),
       perTarget('guardrail: {version: "1"}', `missing_field ${t}.guardrail.id`),
       perTarget('guardrail: {id: gr1, version: DRAFT}', ''),
@@ -538,6 +543,11 @@ describe('loadPolicyConfig', () => {
       '6 insecure_url providers.targets[0].base_url',
       '7 unknown_target budgets[0].downgrade_to',
     ]);
+  });
+
+  it('says nothing of how fields go together where one of them could not be read', () => {
+    const { problems } = load(BASE, target('aws_access_key_env: 5, aws_secret_key_env: SECRET'));
+    expect(problems.map(brief)).to.deep.equal(['wrong_type providers.targets[0].aws_access_key_env']);
   });
 
   describe('with several files', () => {

@@ -103,6 +103,11 @@ function* credentials(target: Target, path: Path, { form }: RuleContext): Genera
     if (target[field] === undefined || aws_role_arn !== undefined) continue;
     yield error('incomplete_credentials', [...path, field], 'needs `aws_role_arn` beside it', { atKey: true });
   }
+  const { aws_web_identity_token_file: tokenFile, aws_external_id } = target;
+  if (tokenFile !== undefined && (hasKey || aws_profile !== undefined || aws_external_id !== undefined)) {
+    const message = 'cannot stand beside keys, a profile or an external id: each is another way to the role';
+    yield error('contradiction', [...path, 'aws_web_identity_token_file'], message, { atKey: true });
+  }
   if (target.secret_key_ref?.secret !== undefined && form === 'file') {
     yield error('only_in_policy_pack', [...path, 'secret_key_ref', 'secret'], 'a file has no Secrets to refer to', {
       atKey: true,
