@@ -1,17 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 import { isObject } from '../core/json.js';
-import { NO_USAGE, type Answer, type WholeAnswer } from './answer/answer.js';
+import { NO_USAGE, type Answer } from './answer/answer.js';
 import { countTokens } from './answer/tokens.js';
 import { errorAnswer as bedrockError } from './bedrock/bedrock-service.js';
 import { authenticate, claimedRegion } from './authentication.js';
-import { AwsError, usualMessage } from './aws-error.js';
+import { AwsError } from './aws-error.js';
 import type { Call } from './call.js';
 import { answerControl, isControl } from './control-api.js';
 import { deliver } from './delivery.js';
-import { find, type Fault } from './faults/fault.js';
 import type { Verdict } from './faults/fault-book.js';
+import { find } from './faults/fault.js';
+import { standIn } from './faults/stand-in.js';
 import { Reply } from './reply.js';
+import type { RequestDraft } from './request-log.js';
 import { serviceFor, type Asked, type Service } from './service.js';
 import { BodyTooLarge, readWireRequest, type WireRequest } from './wire-request.js';
 import type { World } from './world.js';
@@ -59,17 +61,16 @@ async function serve(world: World, request: WireRequest, reply: Reply): Promise<
   const { answer, call, verdict } = respond(world, service, request, requestId, record);
   let generated = 0;
   world.inFlight.enter();
-  const finished = (): void => {
+  reply.whenGone(() => {
     world.inFlight.leave();
     record.aborted = reply.aborted;
     record.done = true;
-    const usage = answer.usage ?? NO_USAGE;
+    const usage = { ...(answer.usage ?? NO_USAGE) };
     const complete = answer.kind === 'whole' || record.events_sent === answer.events.length;
-    if (call && answer.usage) world.ledger.add(call, usage, complete && !reply.aborted ? undefined : generated);
-    const output = complete ? usage.outputTokens : generated;
-    verdict.settle(usage.inputTokens + usage.cacheWriteInputTokens + output);
-  };
-  reply.whenGone(finished);
+    if (!complete) usage.outputTokens = generated;
+    if (call && answer.usage) world.ledger.add(call, usage, !complete || reply.aborted);
+    verdict.settle(usage.inputTokens + usage.cacheWriteInputTokens + usage.outputTokens);
+  });
   await deliver(answer, {
     reply,
     requestId,
@@ -83,15 +84,19 @@ async function serve(world: World, request: WireRequest, reply: Reply): Promise<
   });
 }
 
-interface Response {
+interface Responded {
   readonly answer: Answer;
   readonly call?: Call;
   readonly verdict: Verdict;
 }
 
-type Record = ReturnType<World['log']['begin']>;
-
-function respond(world: World, service: Service, request: WireRequest, requestId: string, record: Record): Response {
+function respond(
+  world: World,
+  service: Service,
+  request: WireRequest,
+  requestId: string,
+  record: RequestDraft,
+): Responded {
   let verdict: Verdict = { faults: [], settle: () => undefined };
   try {
     record.region = claimedRegion(request);
@@ -107,7 +112,7 @@ function respond(world: World, service: Service, request: WireRequest, requestId
     record.faults = verdict.faults.map(({ kind }) => kind);
     const forcedGuardrail = find(verdict.faults, 'guardrail_intervened') !== undefined;
     const call: Call = { ...asked, requestId, region, request, forcedGuardrail, ...(identity && { identity }) };
-    const answer = spoilt(verdict.faults, service) ?? service.answer(call, world);
+    const answer = standIn(verdict.faults, service.contentType) ?? service.answer(call, world);
     record.status = answer.kind === 'whole' ? answer.status : 200;
     return { answer, call, verdict };
   } catch (error) {
@@ -123,28 +128,4 @@ function reservedTokens({ body }: Asked): number {
   const inference = isObject(body) ? body['inferenceConfig'] : undefined;
   const maxTokens = isObject(inference) ? inference['maxTokens'] : undefined;
   return countTokens(JSON.stringify(body)) + (typeof maxTokens === 'number' ? maxTokens : 0);
-}
-
-/** What stands in for the answer; throws the `AwsError` where that is what the faults ask for. */
-function spoilt(faults: readonly Fault[], service: Service): WholeAnswer | undefined {
-  const exception = find(faults, 'exception');
-  if (exception) {
-    throw new AwsError(exception.name, exception.message ?? usualMessage(exception.name), {
-      ...(exception.status !== undefined && { status: exception.status }),
-      ...(exception.retry_after !== undefined && { retryAfterSeconds: exception.retry_after }),
-    });
-  }
-  if (find(faults, 'expired_credentials')) {
-    throw new AwsError('ExpiredTokenException', usualMessage('ExpiredTokenException'));
-  }
-  const html = find(faults, 'html_error');
-  if (html) {
-    const body =
-      '<html><head><title>Service Unavailable</title></head><body><h1>Service Unavailable</h1></body></html>';
-    return { kind: 'whole', status: html.status ?? 503, contentType: 'text/html', body };
-  }
-  const contentType = service.signingName === 'sts' ? 'text/xml' : 'application/json';
-  if (find(faults, 'empty_200')) return { kind: 'whole', status: 200, contentType, body: '{}' };
-  if (find(faults, 'malformed_json')) return { kind: 'whole', status: 200, contentType, body: '{"output":{"message":' };
-  return undefined;
 }

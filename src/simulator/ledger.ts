@@ -14,7 +14,7 @@ export interface LedgerEntry extends Tokens {
   readonly operation: string;
   readonly model: string;
   readonly region: string;
-  /** The stream did not reach its end; `output_tokens` counts what was generated until then. */
+  /** The answer did not reach its end. Of a stream `output_tokens` then counts what was generated until there. */
   readonly aborted: boolean;
 }
 
@@ -39,16 +39,14 @@ export class Ledger {
     this.#limit = limit;
   }
 
-  /** @param generated output tokens that were sent, for a stream that did not reach its end. */
-  add(call: Call, usage: TokenUsage, generated?: number): void {
+  add(call: Call, usage: TokenUsage, aborted: boolean): void {
     const tokens: Tokens = {
       input_tokens: usage.inputTokens,
-      output_tokens: generated ?? usage.outputTokens,
+      output_tokens: usage.outputTokens,
       cache_read_tokens: usage.cacheReadInputTokens,
       cache_write_tokens: usage.cacheWriteInputTokens,
     };
     const { requestId: request_id, operation, model, region } = call;
-    const aborted = generated !== undefined;
     this.#entries.push({ request_id, operation, model, region, ...tokens, aborted });
     if (this.#entries.length > this.#limit) this.#entries.shift();
     const { requests, aborted: abortedBefore } = this.#totals;

@@ -30,7 +30,8 @@ export interface ReceivedRequest {
   readonly done: boolean;
 }
 
-type Draft = { -readonly [K in keyof ReceivedRequest]: ReceivedRequest[K] };
+/** A request of which not everything is known yet. */
+export type RequestDraft = { -readonly [K in keyof ReceivedRequest]: ReceivedRequest[K] };
 
 const SECRET_HEADERS = new Set(['authorization', 'x-amz-security-token', 'cookie', 'x-api-key']);
 const MAX_BODY_BYTES = 64_000_000;
@@ -38,16 +39,18 @@ const MAX_BODY_BYTES = 64_000_000;
 /** The last requests, oldest first; bounded by number and by the size of their bodies. */
 export class RequestLog {
   readonly #limit: number;
-  #entries: { readonly draft: Draft; readonly bytes: number }[] = [];
+  readonly #maxBodyBytes: number;
+  #entries: { readonly draft: RequestDraft; readonly bytes: number }[] = [];
   #bytes = 0;
 
-  constructor(limit: number) {
+  constructor(limit: number, maxBodyBytes = MAX_BODY_BYTES) {
     this.#limit = limit;
+    this.#maxBodyBytes = maxBodyBytes;
   }
 
   /** The caller fills in the rest as it becomes known. */
-  begin(requestId: string, receivedAt: number, request: WireRequest): Draft {
-    const draft: Draft = {
+  begin(requestId: string, receivedAt: number, request: WireRequest): RequestDraft {
+    const draft: RequestDraft = {
       request_id: requestId,
       received_at: new Date(receivedAt).toISOString(),
       operation: null,
@@ -68,7 +71,7 @@ export class RequestLog {
     };
     this.#entries.push({ draft, bytes: request.body.length });
     this.#bytes += request.body.length;
-    while (this.#entries.length > this.#limit || (this.#bytes > MAX_BODY_BYTES && this.#entries.length > 1)) {
+    while (this.#entries.length > this.#limit || (this.#bytes > this.#maxBodyBytes && this.#entries.length > 1)) {
       this.#bytes -= this.#entries.shift()?.bytes ?? 0;
     }
     return draft;

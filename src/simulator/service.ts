@@ -17,6 +17,7 @@ export interface Asked {
 export interface Service {
   /** The name in the credential scope. */
   readonly signingName: string;
+  readonly contentType: string;
   /** Throws an `AwsError` when the API has no such operation or the body cannot be parsed. */
   ask(request: WireRequest): Asked;
   /** Operations that nobody has to sign. */
@@ -27,6 +28,7 @@ export interface Service {
 
 const BEDROCK: Service = {
   signingName: 'bedrock',
+  contentType: 'application/json',
   ask: (request) => ({ ...bedrock.route(request), body: bedrock.parseBody(request) }),
   isAnonymous: () => false,
   answer: bedrock.answer,
@@ -35,6 +37,7 @@ const BEDROCK: Service = {
 
 const STS: Service = {
   signingName: 'sts',
+  contentType: 'text/xml',
   ask(request) {
     const form = sts.parseForm(request);
     return { operation: sts.stsOperation(form), model: '', body: form };

@@ -30,6 +30,8 @@ const OPERATIONS: Readonly<Record<BedrockOperation, (call: Call, world: World) =
   ApplyGuardrail: applyGuardrailOperation,
 };
 
+const MAX_DEPTH = 500;
+
 /** The operation that a request's method and path ask for; throws `UnknownOperationException`. */
 export function route({ method, path }: WireRequest): Target {
   for (const [operation, pattern] of ROUTES) {
@@ -39,12 +41,12 @@ export function route({ method, path }: WireRequest): Target {
   throw new AwsError('UnknownOperationException', '');
 }
 
+/** Throws `SerializationException` for what is no JSON, and for JSON nested so deeply that it could not be walked. */
 export function parseBody({ body }: WireRequest): unknown {
-  try {
-    return body.length === 0 ? {} : JSON.parse(body.toString());
-  } catch (error) {
-    throw new AwsError('SerializationException', 'The request body is not valid JSON.', { cause: error });
-  }
+  const value = body.length === 0 ? {} : parseJson(body.toString());
+  if (isDeeperThan(MAX_DEPTH, value))
+    throw new AwsError('SerializationException', 'The request body is nested too deeply.');
+  return value;
 }
 
 export function answer(call: Call, world: World): Answer {
@@ -64,6 +66,24 @@ export function errorAnswer(error: AwsError): WholeAnswer {
     },
     body: JSON.stringify({ message: error.message }),
   };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new AwsError('SerializationException', 'The request body is not valid JSON.', { cause: error });
+  }
+}
+
+/** Level by level, since the call stack would not bear what is looked for. */
+function isDeeperThan(depth: number, value: unknown): boolean {
+  let level = [value];
+  for (let i = 0; i < depth; i += 1) {
+    level = level.flatMap((it) => (typeof it === 'object' && it !== null ? (Object.values(it) as unknown[]) : []));
+    if (level.length === 0) return false;
+  }
+  return true;
 }
 
 function decodeLabel(label: string): string {

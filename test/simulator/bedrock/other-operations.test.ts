@@ -1,6 +1,5 @@
 import {
   ApplyGuardrailCommand,
-  BedrockRuntimeServiceException,
   CountTokensCommand,
   InvokeModelCommand,
   type BedrockRuntimeClient,
@@ -8,7 +7,7 @@ import {
 import { expect } from 'chai';
 import { bedrockClient } from '../bedrock-client.js';
 import { withSimulator } from '../with-simulator.js';
-import { converse, SONNET_4, user } from './ask.js';
+import { complaint, converse, SONNET_4, user } from './ask.js';
 
 /** Runs `use` with a client of a fresh simulator. */
 function withClient<T>(use: (client: BedrockRuntimeClient) => Promise<T>): Promise<T> {
@@ -16,16 +15,6 @@ function withClient<T>(use: (client: BedrockRuntimeClient) => Promise<T>): Promi
     const client = bedrockClient(sim);
     return use(client).finally(() => client.destroy());
   });
-}
-
-async function complaint(call: Promise<unknown>): Promise<string> {
-  try {
-    await call;
-    return 'answered';
-  } catch (error) {
-    if (error instanceof BedrockRuntimeServiceException) return `${error.name}: ${error.message}`;
-    throw error;
-  }
 }
 
 const invoke = (modelId: string, body: unknown) => (client: BedrockRuntimeClient) =>

@@ -546,4 +546,12 @@ describe('what the simulator refuses', () => {
     const text = await complaint(converse(sim, { modelId: SONNET_4, messages: 'Hi' as unknown as [] }));
     expect(text).to.match(/^SerializationException: Expected a list at 'messages'/);
   });
+
+  it('answers JSON nested beyond measure the same way', async () => {
+    const json = JSON.parse(`${'['.repeat(2000)}${']'.repeat(2000)}`) as [];
+    const messages = [HI, assistant({ toolUse: { toolUseId: 'a', name: 'look_up', input: json } }), user(result('a'))];
+    expect(await complaint(converse(sim, { messages, toolConfig: TOOLS }))).to.equal(
+      'SerializationException: The request body is nested too deeply.',
+    );
+  });
 });
