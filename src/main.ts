@@ -2,7 +2,10 @@ import type { CommandContext } from './cli/command-context.js';
 import { runProgram } from './cli/program.js';
 
 const stop = new AbortController();
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop.abort(signal));
+const stopNow = new AbortController();
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.on(signal, () => (stop.signal.aborted ? stopNow : stop).abort(signal));
+}
 
 const context: CommandContext = {
   env: process.env,
@@ -13,6 +16,7 @@ const context: CommandContext = {
   stdout: process.stdout,
   stderr: process.stderr,
   stop: stop.signal,
+  stopNow: stopNow.signal,
   onHangup: (run) => void process.on('SIGHUP', run),
 };
 

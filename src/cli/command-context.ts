@@ -10,6 +10,8 @@ export interface CommandContext {
   readonly stderr: Writable;
   /** Aborts on SIGTERM and SIGINT. */
   readonly stop: AbortSignal;
+  /** Aborts on the second of them: whoever asks twice does not want to wait. */
+  readonly stopNow: AbortSignal;
   /** Calls `run` at each SIGHUP. */
   onHangup(run: () => void): void;
 }

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { auditCommand } from './audit-command.js';
 import { CommandError, EXIT, type CommandContext } from './command-context.js';
 import { doctorCommand } from './doctor.js';
+import { gatewayCommand } from './gateway-command.js';
 import { initCommand } from './init.js';
 import { policyCommand } from './policy-command.js';
 import { simulatorCommand } from './simulator.js';
@@ -38,6 +39,7 @@ function createProgram(context: CommandContext, exit: (code: number) => void): C
     .showHelpAfterError('(add --help for what is expected)')
     .addCommand(auditCommand(context, exit))
     .addCommand(doctorCommand(context, exit))
+    .addCommand(gatewayCommand(context))
     .addCommand(initCommand(context))
     .addCommand(policyCommand(context, exit))
     .addCommand(simulatorCommand(context));

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { isLoopback, parseAddress, type Address } from '../core/address.js';
+import { isLoopback, type Address } from '../core/address.js';
 import { CommandError, type CommandContext } from './command-context.js';
+import { address, wholeNumber } from './option-values.js';
 
 interface SimulatorFlags {
   readonly listen: Address;
@@ -90,18 +91,6 @@ async function serve(flags: SimulatorFlags, { stdout, stderr, stop }: CommandCon
 
 function stackOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-function address(text: string): Address {
-  const parsed = parseAddress(text);
-  if (!parsed) throw new InvalidArgumentError('expected HOST:PORT, such as 127.0.0.1:8089');
-  return parsed;
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('expected a whole number, 0 or more');
-  return value;
 }
 
 function positive(text: string): number {

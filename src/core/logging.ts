@@ -1,8 +1,6 @@
 import { pino } from 'pino';
 import type { Clock } from './clock.js';
-
-export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
+import type { LogLevel } from './log-level.js';
 
 /**
  * Facts of one log line beside its message, in `snake_case`. Never the text of a prompt or an answer, a key, or the value of

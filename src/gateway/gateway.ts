@@ -1,14 +1,45 @@
 import type { Clock } from '../core/clock.js';
 import type { Logger } from '../core/logging.js';
-import type { ActiveRuntime } from './active-runtime.js';
-import type { InFlight } from './in-flight.js';
-import type { GatewayMetrics } from './metrics/gateway-metrics.js';
+import { ActiveRuntime } from './active-runtime.js';
+import { InFlight } from './in-flight.js';
+import { CredentialMetrics } from './metrics/credential-metrics.js';
+import { createGatewayMetrics, type GatewayMetrics } from './metrics/gateway-metrics.js';
+import type { LoopLag } from './metrics/process-metrics.js';
 
 /** What outlives every configuration: one for the life of the process. */
 export interface Gateway {
   readonly active: ActiveRuntime;
   readonly inFlight: InFlight;
   readonly metrics: GatewayMetrics;
+  readonly credentials: CredentialMetrics;
   readonly clock: Clock;
   readonly log: Logger;
+}
+
+interface GatewayParts {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly loopLag: Pick<LoopLag, 'seconds'>;
+}
+
+/** A gateway without a configuration: it refuses every request until it gets one. */
+export function createGateway({ clock, log, loopLag }: GatewayParts): Gateway {
+  const active = new ActiveRuntime();
+  const inFlight = new InFlight();
+  const metrics = createGatewayMetrics({
+    inFlight: () => inFlight.count,
+    streamsActive: () => inFlight.streams,
+    configAgeSeconds: () => active.current && (clock.now() - active.current.createdMs) / 1000,
+    eventLoopLagSeconds: () => loopLag.seconds(),
+    credentialSecondsLeft: () => credentials.secondsLeft(clock.now()),
+    clockSkewSeconds: () => largestSkewSeconds(active),
+  });
+  const credentials = new CredentialMetrics(metrics);
+  return { active, inFlight, metrics, credentials, clock, log };
+}
+
+function largestSkewSeconds({ current }: ActiveRuntime): number | undefined {
+  const skews = (current?.targets ?? []).flatMap(({ status }) => status().clockSkewMs ?? []);
+  const largest = skews.toSorted((a, b) => Math.abs(b) - Math.abs(a))[0];
+  return largest === undefined ? undefined : largest / 1000;
 }

@@ -18,6 +18,7 @@ export async function runKt(words: readonly string[], overrides: Partial<Command
     stdout,
     stderr,
     stop: new AbortController().signal,
+    stopNow: new AbortController().signal,
     onHangup: () => {},
     ...overrides,
   };

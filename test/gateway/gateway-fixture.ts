@@ -2,10 +2,7 @@ import type { PolicyConfigDocument } from '../../src/config/policy-config-docume
 import { resolvePolicyConfig } from '../../src/config/resolve-policy-config.js';
 import { systemClock, type Clock } from '../../src/core/clock.js';
 import { createLogger } from '../../src/core/logging.js';
-import { ActiveRuntime } from '../../src/gateway/active-runtime.js';
-import type { Gateway } from '../../src/gateway/gateway.js';
-import { InFlight } from '../../src/gateway/in-flight.js';
-import { createGatewayMetrics } from '../../src/gateway/metrics/gateway-metrics.js';
+import { createGateway, type Gateway } from '../../src/gateway/gateway.js';
 import type { Provider } from '../../src/gateway/providers/provider.js';
 import type { Connect } from '../../src/gateway/routing/target.js';
 import { createRuntime, type Runtime, type RuntimeParts } from '../../src/gateway/runtime.js';
@@ -61,15 +58,9 @@ export interface GatewayParts {
 export async function testGateway(parts: GatewayParts = {}): Promise<TestGateway> {
   const { document = DOCUMENT, provider, clock = systemClock, loaded = true, runtime } = parts;
   const lines: Record<string, unknown>[] = [];
-  const active = new ActiveRuntime();
-  const inFlight = new InFlight();
-  if (loaded) active.swap(await runtimeOf(document, provider, clock, runtime));
-  const metrics = createGatewayMetrics({
-    inFlight: () => inFlight.count,
-    streamsActive: () => inFlight.streams,
-    configAgeSeconds: () => undefined,
-    eventLoopLagSeconds: () => 0,
-  });
   const destination = { write: (line: string) => lines.push(JSON.parse(line) as Record<string, unknown>) };
-  return { active, inFlight, metrics, clock, log: createLogger({ destination, clock, level: 'debug' }), lines };
+  const log = createLogger({ destination, clock, level: 'debug' });
+  const gateway = createGateway({ clock, log, loopLag: { seconds: () => 0 } });
+  if (loaded) gateway.active.swap(await runtimeOf(document, provider, clock, runtime));
+  return { ...gateway, lines };
 }

@@ -28,6 +28,10 @@ export interface Gauges {
   /** `undefined` while no configuration is in force. */
   configAgeSeconds(): number | undefined;
   eventLoopLagSeconds(): number;
+  /** Time left to credentials, by their source; those without an end are absent. */
+  credentialSecondsLeft(): ReadonlyMap<string, number>;
+  /** Upstream's time less ours, where it is largest; `undefined` before the first answer. */
+  clockSkewSeconds(): number | undefined;
 }
 
 export type GatewayMetrics = ReturnType<typeof createGatewayMetrics>;
@@ -55,6 +59,9 @@ export function createGatewayMetrics(gauges: Gauges) {
   sampled('keeptrusts_config_age_seconds', 'Age of the configuration in force.', () => gauges.configAgeSeconds());
   sampled('keeptrusts_event_loop_lag_seconds', 'Delay of the event loop: 99th percentile since the last scrape.', () =>
     gauges.eventLoopLagSeconds(),
+  );
+  sampled('keeptrusts_clock_skew_seconds', "Upstream's time less ours, by its last answer.", () =>
+    gauges.clockSkewSeconds(),
   );
 
   return {
@@ -164,6 +171,18 @@ export function createGatewayMetrics(gauges: Gauges) {
       ]),
       buckets: OVERHEAD_SECONDS,
     }),
+
+    // credentials
+    credentialsExpiry: new Gauge({
+      ...of('keeptrusts_credentials_expiry_seconds', 'Time until the credentials at hand expire.', ['source']),
+      collect() {
+        this.reset();
+        for (const [source, seconds] of gauges.credentialSecondsLeft()) this.set({ source }, seconds);
+      },
+    }),
+    credentialsRefresh: new Counter(
+      of('keeptrusts_credentials_refresh_total', 'Attempts to get fresh credentials.', ['source', 'result']),
+    ),
 
     // configuration
     configInfo: new Gauge(of('keeptrusts_config_info', 'The configuration in force; always 1.', ['pack', 'revision'])),

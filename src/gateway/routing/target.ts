@@ -15,6 +15,8 @@ export interface Target extends Connection {
 export interface Connection {
   readonly provider: Provider;
   readonly status: () => ConnectionStatus;
+  /** Loads ahead of the first call what is needed only then. */
+  readonly warmUp?: () => Promise<void>;
 }
 
 export interface ConnectionStatus {
@@ -24,6 +26,8 @@ export interface ConnectionStatus {
   readonly state: 'available' | 'unavailable';
   /** Why it is not available, without secrets. */
   readonly reason?: string;
+  /** The upstream's time less ours, by its last answer. */
+  readonly clockSkewMs?: number;
 }
 
 /** Opens the way to a target. Calls nothing yet, and does not wait for credentials. */

@@ -7,6 +7,7 @@ import { DOCUMENT } from '../gateway-fixture.js';
 import { FINISH, ScriptedProvider } from '../scripted-provider.js';
 import { CHAT, post, withDataPort } from './data-port.js';
 import { dial } from './raw-client.js';
+import { reading } from './reading.js';
 
 const STREAM = { ...CHAT, stream: true };
 
@@ -31,22 +32,6 @@ class PausingStream {
       this.ended = true;
     }
   }
-}
-
-/** The body of an answer, piece by piece as it arrives. */
-function reading(res: Response): { until(pattern: RegExp): Promise<string> } {
-  const reader = res.body?.pipeThrough(new TextDecoderStream()).getReader();
-  let text = '';
-  return {
-    async until(pattern) {
-      while (!pattern.test(text)) {
-        const step = await reader?.read();
-        if (step?.done !== false) throw new Error(`ended without ${pattern} after: ${text}`);
-        text += step.value;
-      }
-      return text;
-    },
-  };
 }
 
 describe('a stream to the client', () => {

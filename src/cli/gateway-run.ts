@@ -1,0 +1,117 @@
+// `kt gateway run`: everything that lives as long as the process is made here and handed down.
+import { once } from 'node:events';
+import { FileWatch } from '../config/file-watch.js';
+import { readPolicyConfig } from '../config/read-policy-config.js';
+import { unsupported } from '../config/unsupported.js';
+import { formatAddress } from '../core/address.js';
+import { systemClock } from '../core/clock.js';
+import { createLogger, errorFacts } from '../core/logging.js';
+import { ConfigReceiver, type Compile, type Offer } from '../gateway/config-receiver.js';
+import { openConnector } from '../gateway/connect-target.js';
+import { drain } from '../gateway/drain.js';
+import { createGateway, type Gateway } from '../gateway/gateway.js';
+import { createAdminApp } from '../gateway/http/admin-app.js';
+import { createDataApp } from '../gateway/http/data-app.js';
+import { collectProcessMetrics, watchLoopLag } from '../gateway/metrics/process-metrics.js';
+import { policyMetrics } from '../gateway/metrics/policy-metrics.js';
+import { createRuntime } from '../gateway/runtime.js';
+import { CommandError, type CommandContext } from './command-context.js';
+import { formatProblem } from './format-problem.js';
+import type { GatewayRunFlags } from './gateway-command.js';
+import { openAdminPort, openDataPorts, warnOfOpenPorts } from './gateway-ports.js';
+
+/** Serves until told to stop. */
+export async function runGateway(flags: GatewayRunFlags, context: CommandContext): Promise<void> {
+  const clock = systemClock;
+  const watch = await FileWatch.from(flags.policyConfig, clock);
+  const offer = await readPolicyConfig(flags.policyConfig);
+  refuseProblems(offer, context);
+
+  const loopLag = watchLoopLag();
+  const log = createLogger({ destination: context.stderr, level: flags.logLevel, clock });
+  const gateway = createGateway({ clock, log, loopLag });
+  collectProcessMetrics(gateway.metrics.registry);
+  const receiver = new ConfigReceiver(gateway, await compiler(gateway, context));
+  const admin = await openAdminPort(createAdminApp(gateway), flags.admin, log);
+  try {
+    await receiver.receive(offer, sourceOf(flags.policyConfig));
+    const data = await openDataPorts(createDataApp(gateway), flags.listen);
+    const addresses = data.map(({ address }) => formatAddress(address));
+    const announcement = { event: 'listening', data: addresses, admin: admin ? formatAddress(admin.address) : null };
+    context.stdout.write(`${JSON.stringify(announcement)}\n`);
+    if (gateway.active.current?.config.server.auth.mode === 'none') warnOfOpenPorts(data, log);
+
+    const reload = reloader(flags, gateway, receiver);
+    context.onHangup(() => void reload('SIGHUP'));
+    watch.follow(() => void reload('file changed'));
+    warmUp(gateway);
+    if (!context.stop.aborted) await once(context.stop, 'abort');
+    watch.close();
+    log.info({ signal: String(context.stop.reason), under_way: gateway.inFlight.count }, 'stopping');
+    const deadlineMs = flags.drainSeconds * 1000;
+    const cut = await drain({
+      inFlight: gateway.inFlight,
+      listeners: data,
+      deadlineMs,
+      stopNow: context.stopNow,
+      clock,
+    });
+    log.info({ cut }, 'stopped');
+  } finally {
+    gateway.active.swap(undefined);
+    await gateway.active.closed();
+    admin?.cut();
+    await admin?.close();
+    loopLag.stop();
+  }
+}
+
+/** @throws CommandError when the gateway cannot start with this configuration, after saying everything that is wrong with it. */
+function refuseProblems(offer: Offer, { stderr }: CommandContext): void {
+  const problems = offer.config === undefined ? offer.problems : unsupported(offer);
+  if (problems.length === 0) return;
+  for (const problem of problems) stderr.write(`${formatProblem(problem, undefined)}\n\n`);
+  throw new CommandError(
+    `the configuration cannot be used: ${problems.length} problem${problems.length === 1 ? '' : 's'}`,
+  );
+}
+
+/** @throws CommandError when the environment has a setting that cannot be used. */
+async function compiler({ clock, credentials, metrics }: Gateway, { env }: CommandContext): Promise<Compile> {
+  const connect = await openConnector({ env, clock, random: Math.random, credentials }).catch((error: unknown) => {
+    throw new CommandError(error instanceof Error ? error.message : String(error));
+  });
+  const policyObserver = policyMetrics(metrics);
+  return (config, identity) =>
+    createRuntime(config, {
+      ...identity,
+      chain: { policies: [], failMode: config.server.fail_mode },
+      policyObserver,
+      openAudit: async () => undefined,
+      connect,
+      clock,
+    });
+}
+
+/** What loads the files again. What is wrong with them then, the log says. */
+function reloader({ policyConfig }: GatewayRunFlags, { log }: Gateway, receiver: ConfigReceiver) {
+  return async (why: string): Promise<void> => {
+    log.info({ why }, 'loading the configuration again');
+    try {
+      await receiver.receive(await readPolicyConfig(policyConfig), sourceOf(policyConfig));
+    } catch (error) {
+      log.error({ bug: errorFacts(error) }, 'the configuration could not be loaded');
+    }
+  };
+}
+
+/** Loads what the first request would wait for. A failure shows in that request. */
+function warmUp({ active, log }: Gateway): void {
+  for (const { id, warmUp } of active.current?.targets ?? []) {
+    warmUp?.().catch((error: unknown) => log.warn({ target: id, bug: errorFacts(error) }, 'warm-up failed'));
+  }
+}
+
+function sourceOf(paths: readonly string[]): string {
+  return `file ${paths.join(', ')}`;
+}

@@ -1,0 +1,16 @@
+import { InvalidArgumentError } from 'commander';
+import { parseAddress, type Address } from '../core/address.js';
+
+export function address(text: string): Address {
+  const parsed = parseAddress(text);
+  if (!parsed) throw new InvalidArgumentError('expected HOST:PORT, such as 127.0.0.1:8080 or [::1]:0');
+  return parsed;
+}
+
+export function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value)) {
+    throw new InvalidArgumentError('expected a whole number, 0 or more');
+  }
+  return value;
+}
