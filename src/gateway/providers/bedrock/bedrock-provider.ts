@@ -153,12 +153,10 @@ class BedrockProvider implements Provider {
   }
 
   /** An aborted call failed for the reason of the abort, whatever the transport made of it. */
-  #explained(error: unknown, signal: AbortSignal): GatewayError {
-    const cause: unknown = signal.aborted ? signal.reason : error;
-    if (signal.aborted && !(cause instanceof GatewayError)) {
-      return new GatewayError('upstream_connection', 'The call was given up', { cause, detail: 'aborted' });
-    }
-    return toGatewayError(cause, { model: this.#target.model, now: this.#clock.now() });
+  #explained(error: unknown, signal: AbortSignal): Error {
+    const reason: unknown = signal.reason;
+    if (reason instanceof Error) return reason;
+    return toGatewayError(error, { model: this.#target.model, now: this.#clock.now() });
   }
 }
 

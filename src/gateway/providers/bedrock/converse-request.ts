@@ -40,7 +40,7 @@ export interface Translation {
   readonly input: ConverseStreamCommandInput;
   /** `synthetic`: asked whole, because the model cannot stream this, and then played as a stream. */
   readonly mode: 'whole' | 'stream' | 'synthetic';
-  /** Members of the body that were not obeyed, in the order met. */
+  /** Members of the body that are not obeyed, in the order met; those that parsing left out are not among them. */
   readonly dropped: readonly string[];
   readonly reading: AnswerReading;
 }
@@ -56,7 +56,7 @@ export interface AnswerReading {
 
 /** @throws GatewayError when the model or prompt cannot be asked this. */
 export function toConverse(request: ChatRequest, capabilities: ModelCapabilities, target: TargetOptions): Translation {
-  const dropped = new Set([...request.dropped, ...Object.keys(request.hints)]);
+  const dropped = new Set(Object.keys(request.hints));
   const names = new ToolNames([...request.tools.map(({ name }) => name), ...calledTools(request)]);
   const thought = reasoning(request, capabilities, dropped);
   const format = planFormat(request.responseFormat, circumstances(request, capabilities, thought));
