@@ -124,12 +124,12 @@ function cacheableLists(request: ChatRequest, parts: Parts): CacheableLists {
   const { capabilities, names, thought, plan, cache, dropped } = parts;
   const texts = [...systemBlocks(request.messages), ...instructions(parts)];
   const said = toTurns(request.messages, capabilities, names, dropped);
+  const marked = hasCachePoint({ tools: plan.tools, system: texts, turns: said });
+  if (marked && capabilities.cachePoints.length === 0) dropped.add('cache_control');
   const asked = capabilities.system ? said : foldSystem(texts, said);
   const continues = capabilities.prefill && !thought.thinking && lastSpeaker(request) === 'assistant';
   const turns = endedForAnswer(openedByUser(asked).map(withDocumentText), continues);
   const lists = { tools: plan.tools, system: capabilities.system ? texts : [], turns };
-  const marked = hasCachePoint(lists);
-  if (marked && capabilities.cachePoints.length === 0) dropped.add('cache_control');
   return settleCachePoints(marked ? lists : withOwnPoints(lists, cache), capabilities);
 }
 

@@ -111,6 +111,11 @@ describe('toConverse: prompt caching', () => {
     });
   }
 
+  it('is dropped by name behind a system prompt that became a user turn', () => {
+    const { dropped } = translation({ messages: [system('s', EPHEMERAL), user('a')] }, { model: MODELS.mixtral });
+    expect(dropped).to.deep.equal(['cache_control']);
+  });
+
   it('is assumed behind an ARN that tells no model', () => {
     expect(points(sent({ messages: [user('a', EPHEMERAL)] }, { model: MODELS.profile }))).to.deep.equal([POINT]);
   });
