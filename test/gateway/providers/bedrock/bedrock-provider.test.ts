@@ -36,6 +36,14 @@ function streaming(target: Partial<BedrockTarget> = {}, atAbort: 'quiet' | 'loud
   return { clock, provider, opened: opened.promise };
 }
 
+/** The stream of `streaming`, begun with these events behind `messageStart`. */
+async function begun({ provider, opened }: ReturnType<typeof streaming>, ...events: object[]) {
+  const streamed = provider.stream(chat(), calling());
+  const { stream, call } = await opened;
+  stream.give(START, ...events);
+  return { stream, call, events: (await streamed).events };
+}
+
 function refusal(message: string): Error {
   return Object.assign(new Error(message), { name: 'ValidationException', $metadata: { httpStatusCode: 400 } });
 }
@@ -154,11 +162,10 @@ describe('BedrockProvider', () => {
 
     for (const atAbort of ['quiet', 'loud'] as const) {
       it(`that pauses too long breaks, though the abort is ${atAbort}`, async () => {
-        const { provider, opened, clock } = streaming({ idle_timeout_seconds: 10 }, atAbort);
-        const streamed = provider.stream(chat(), calling());
-        const { stream, call } = await opened;
-        stream.give(START, text('a'));
-        const iterator = (await streamed).events[Symbol.asyncIterator]();
+        const given = streaming({ idle_timeout_seconds: 10 }, atAbort);
+        const { clock } = given;
+        const { call, events } = await begun(given, text('a'));
+        const iterator = events[Symbol.asyncIterator]();
         await iterator.next();
         await iterator.next();
         const next = failure(iterator.next());
@@ -194,11 +201,10 @@ describe('BedrockProvider', () => {
     }
 
     it('measures each pause alone, and only while somebody waits', async () => {
-      const { provider, opened, clock } = streaming({ idle_timeout_seconds: 10 });
-      const streamed = provider.stream(chat(), calling());
-      const { stream, call } = await opened;
-      stream.give(START, text('a'));
-      const iterator = (await streamed).events[Symbol.asyncIterator]();
+      const given = streaming({ idle_timeout_seconds: 10 });
+      const { clock } = given;
+      const { stream, call, events } = await begun(given, text('a'));
+      const iterator = events[Symbol.asyncIterator]();
       await iterator.next();
       await iterator.next();
       await clock.advance(60_000);
@@ -212,21 +218,16 @@ describe('BedrockProvider', () => {
     });
 
     it('closes its upstream when the iteration ends early', async () => {
-      const { provider, opened } = streaming();
-      const streamed = provider.stream(chat(), calling());
-      const { stream, call } = await opened;
-      stream.give(START, text('a'));
-      for await (const event of (await streamed).events) if (event.type === 'text') break;
+      const { events, call } = await begun(streaming(), text('a'));
+      for await (const event of events) if (event.type === 'text') break;
       expect(call.signal.aborted).to.equal(true);
     });
 
     it('is over with its finish, and its upstream is read to the end behind it', async () => {
-      const { provider, opened, clock } = streaming();
-      const streamed = provider.stream(chat(), calling());
-      const { stream, call } = await opened;
-      stream.give(START, text('a'), STOP, METADATA);
-      const events = await collected((await streamed).events);
-      expect(events.at(-1)?.type).to.equal('finish');
+      const given = streaming();
+      const { clock } = given;
+      const { stream, call, events } = await begun(given, text('a'), STOP, METADATA);
+      expect((await collected(events)).at(-1)?.type).to.equal('finish');
       const { asked } = stream;
       stream.end();
       await clock.advance(0);
@@ -236,21 +237,16 @@ describe('BedrockProvider', () => {
     });
 
     it('whose upstream does not end behind its finish is given up', async () => {
-      const { provider, opened, clock } = streaming();
-      const streamed = provider.stream(chat(), calling());
-      const { stream, call } = await opened;
-      stream.give(START, text('a'), STOP, METADATA);
-      await collected((await streamed).events);
-      await clock.advance(1_000);
+      const given = streaming();
+      const { call, events } = await begun(given, text('a'), STOP, METADATA);
+      await collected(events);
+      await given.clock.advance(1_000);
       expect(call.signal.aborted).to.equal(true);
     });
 
     it('that breaks in the middle tells the exception', async () => {
-      const { provider, opened } = streaming();
-      const streamed = provider.stream(chat(), calling());
-      const { stream } = await opened;
-      stream.give(START, text('a'));
-      const rest = failure(collected((await streamed).events));
+      const { stream, events } = await begun(streaming(), text('a'));
+      const rest = failure(collected(events));
       stream.fail(Object.assign(new Error('oops'), { name: 'ModelStreamErrorException' }));
       expect((await rest).reason).to.equal('model_stream_error');
     });
