@@ -14,6 +14,8 @@ export interface Guarded {
   readonly trace?: JsonObject;
 }
 
+const BLOCKED: readonly AnswerBlock[] = [{ type: 'text', text: BLOCKED_MESSAGE }];
+
 /** The turn as the request's guardrail lets it pass. */
 export function guarded(turn: Turn, request: ConverseRequest, { forcedGuardrail }: Call): Guarded {
   const config = request.guardrailConfig ?? {};
@@ -34,11 +36,19 @@ function passed(
   output: Assessed | undefined,
   config: { streamProcessingMode?: string | undefined },
 ): Turn {
-  if (blocked) return { blocks: [{ type: 'text', text: BLOCKED_MESSAGE }], stopReason: 'guardrail_intervened' };
+  if (blocked) return { blocks: BLOCKED, stopReason: 'guardrail_intervened' };
   if (!output?.intervened) return turn;
   // Asynchronously the text is out before it has been looked at.
   if (config.streamProcessingMode === 'async') return { ...turn, stopReason: 'guardrail_intervened' };
-  return { blocks: [{ type: 'text', text: output.text }], stopReason: 'guardrail_intervened' };
+  const blocks: readonly AnswerBlock[] =
+    output.text === BLOCKED_MESSAGE
+      ? BLOCKED
+      : turn.blocks.map((block) => (block.type === 'text' ? masked(block) : block));
+  return { blocks, stopReason: 'guardrail_intervened' };
+}
+
+function masked(block: Extract<AnswerBlock, { type: 'text' }>): AnswerBlock {
+  return { ...block, text: assess(block.text).text };
 }
 
 /** The marked content where any is marked, else every text of the conversation that is not the model's own. */

@@ -33,15 +33,29 @@ function wantedSchema(request: ConverseRequest): unknown {
   return schemaWithin(system) ?? ANY_ANSWER;
 }
 
-/** The first JSON object in a text that looks like a schema. */
+/** Braces to look behind: enough for a prompt with examples, few enough for one full of code. */
+const MAX_STARTS = 50;
+
+/** The first JSON object in a text, if it looks like a schema. */
 function schemaWithin(text: string): unknown {
-  for (let start = text.indexOf('{'); start >= 0; start = text.indexOf('{', start + 1)) {
-    for (let end = text.lastIndexOf('}'); end > start; end = text.lastIndexOf('}', end - 1)) {
-      const value = parsed(text.slice(start, end + 1));
-      if (isObject(value)) return 'type' in value || 'properties' in value || '$ref' in value ? value : undefined;
-    }
+  let start = text.indexOf('{');
+  for (let tries = 0; start >= 0 && tries < MAX_STARTS; tries += 1) {
+    const value = parsed(text.slice(start, closingBrace(text, start) + 1));
+    if (isObject(value)) return 'type' in value || 'properties' in value || '$ref' in value ? value : undefined;
+    start = text.indexOf('{', start + 1);
   }
   return undefined;
+}
+
+/** The place of the brace that closes the one at `start`, braces within strings aside; the end of the text where there is none. */
+function closingBrace(text: string, start: number): number {
+  let depth = 0;
+  for (const { 0: token, index } of text.slice(start).matchAll(/"(?:[^"\\]|\\.)*"|[{}]/g)) {
+    if (token === '{') depth += 1;
+    if (token === '}') depth -= 1;
+    if (depth === 0) return start + index;
+  }
+  return text.length;
 }
 
 function parsed(text: string): unknown {

@@ -190,6 +190,14 @@ describe("the simulator's answers", () => {
       });
     });
 
+    it('are not held up by a prompt full of braces', async () => {
+      await withSimulator({}, async (sim) => {
+        const system = [{ text: `JSON ${'{ "a '.repeat(20_000)}` }];
+        const { output } = await converse(sim, ask('Hello', { system }));
+        expect(JSON.parse(textOf(output?.message?.content))).to.be.an('object');
+      });
+    });
+
     it('are an object where the system prompt asks for JSON alone', async () => {
       await withSimulator({}, async (sim) => {
         const { output } = await converse(sim, ask('Hello', { system: [{ text: 'Answer in JSON.' }] }));
@@ -308,6 +316,18 @@ describe("the simulator's answers", () => {
         const events = await converseStream(sim, question);
         expect(assembled(events)).to.deep.equal([{ text: 'ask {EMAIL}' }]);
         expect(events.at(-1)?.metadata?.trace).to.deep.equal(trace);
+      });
+    });
+
+    it('keep their thoughts when they are masked', async () => {
+      await withSimulator({}, async (sim) => {
+        const thinking = { thinking: { type: 'enabled', budget_tokens: 1024 } };
+        const { output } = await converse(
+          sim,
+          ask('Repeat after me: ask ada@example.com', { guardrailConfig, additionalModelRequestFields: thinking }),
+        );
+        expect(output?.message?.content?.[0]).to.have.property('reasoningContent');
+        expect(textOf(output?.message?.content)).to.equal('ask {EMAIL}');
       });
     });
 
