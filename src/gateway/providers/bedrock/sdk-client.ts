@@ -23,6 +23,7 @@ import type { AwsIdentity } from '../credentials/aws-identity.js';
 import type { ClockSkew } from '../credentials/clock-skew.js';
 import { authScheme } from '../credentials/request-signer.js';
 import type { BedrockTransport, ConverseStream, InvokedModel, TransportCall } from './bedrock-transport.js';
+import { sdkSettings } from '../aws/sdk-settings.js';
 import { WireHandler, type WireOptions } from '../aws/wire-version.js';
 
 type Headers = Readonly<Record<string, string>>;
@@ -42,19 +43,11 @@ export class SdkClient implements BedrockTransport {
   constructor(options: SdkClientOptions) {
     const { region, endpoint, skew, identity } = options;
     this.#client = new BedrockRuntimeClient({
+      ...sdkSettings(),
       region,
       endpoint: endpoint.href,
-      maxAttempts: 1,
       requestHandler: new WireHandler(endpoint, { ...options, onAnswer: (headers) => skew.measure(headers['date']) }),
       httpAuthSchemes: [authScheme({ service: 'bedrock', region, skew, identity })],
-      customUserAgent: [['keeptrusts']],
-      // Given, so that the SDK does not look for them in the environment and in files.
-      retryMode: 'standard',
-      defaultsMode: 'standard',
-      authSchemePreference: [],
-      useFipsEndpoint: false,
-      useDualstackEndpoint: false,
-      userAgentAppId: async () => undefined,
     });
   }
 

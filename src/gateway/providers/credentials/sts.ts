@@ -9,6 +9,7 @@ import {
 import { proxyFor } from '../../../core/proxy.js';
 import { resolveEndpoint } from '../aws/endpoint.js';
 import type { Network } from '../aws/network.js';
+import { sdkSettings } from '../aws/sdk-settings.js';
 import { WireHandler } from '../aws/wire-version.js';
 import type { AwsKeys } from './aws-identity.js';
 import { ClockSkew } from './clock-skew.js';
@@ -95,9 +96,9 @@ export class Sts {
   async #exchange<Result>(by: AwsKeys | undefined, send: Send<Result>): Promise<Result> {
     const { clock, secureContext } = this.#network;
     const client = new STSClient({
+      ...sdkSettings(),
       region: this.#region,
       endpoint: this.endpoint.href,
-      maxAttempts: 1,
       requestHandler: new WireHandler(this.endpoint, {
         wire: 'http/1.1',
         proxy: this.#proxy,
@@ -107,14 +108,6 @@ export class Sts {
         onAnswer: (headers) => this.#skew.measure(headers['date']),
       }),
       httpAuthSchemes: [this.#signing(by), UNSIGNED],
-      customUserAgent: [['keeptrusts']],
-      // Given, so that the SDK does not look for them in the environment and in files.
-      retryMode: 'standard',
-      defaultsMode: 'standard',
-      authSchemePreference: [],
-      useFipsEndpoint: false,
-      useDualstackEndpoint: false,
-      userAgentAppId: async () => undefined,
     });
     const late = new AbortController();
     const timer = clock.schedule(ANSWER_TIMEOUT_MS, () => late.abort());

@@ -4,7 +4,6 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { GatewayError } from '../../../../src/gateway/chat/gateway-error.js';
 import {
   createBedrockTransport,
   openBedrockShared,
@@ -17,6 +16,8 @@ import { withSimulator } from '../../../simulator/with-simulator.js';
 import { FakeClock } from '../../../core/fake-clock.js';
 import { AUTHORITY, connectProxy, tlsFront } from '../aws/tls-front.js';
 import { listening } from '../aws/wire-server.js';
+import { thrown } from '../../../thrown.js';
+import { until } from '../../../until.js';
 
 const MINUTE = 60_000;
 const ROLE = 'arn:aws:iam::123456789012:role/bedrock-invoke';
@@ -100,11 +101,6 @@ class World {
 
   writeFiles(files: Readonly<Record<string, string>>): Promise<unknown> {
     return Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(this.directory, name), text)));
-  }
-
-  /** Real sockets and files take real time; the clock stands meanwhile. */
-  async until(seen: () => boolean): Promise<void> {
-    while (!seen()) await new Promise((resolve) => setImmediate(resolve));
   }
 }
 
@@ -245,7 +241,7 @@ describe('createBedrockTransport', () => {
             await chat(connection);
             await world.writeFiles({ 'pod-token': 'second' });
             await world.clock.advance(30 * MINUTE);
-            await world.until(() => world.refreshes.length === 2);
+            await until(() => world.refreshes.length === 2);
             await chat(connection);
           });
           expect(tokens).to.deep.equal(['first', 'second']);
@@ -267,7 +263,7 @@ describe('createBedrockTransport', () => {
         inWorld(async (world) => {
           await prepare(world);
           const connection = await world.connect({}, world.irsa);
-          const error = await failure(chat(connection));
+          const error = await thrown(chat(connection));
           expect(error).to.include({ reason: 'upstream_authentication', detail: reason, status: 502 });
           expect(error.message).to.match(/^AWS credentials from role "bedrock-invoke": .*token/);
           expect(world.refreshes).to.deep.equal([`irsa ${reason}`]);
@@ -276,7 +272,7 @@ describe('createBedrockTransport', () => {
 
           await world.writeToken();
           await world.clock.advance(MINUTE);
-          await world.until(() => world.refreshes.includes('irsa ok'));
+          await until(() => world.refreshes.includes('irsa ok'));
           await chat(connection);
         }));
     }
@@ -285,7 +281,7 @@ describe('createBedrockTransport', () => {
       inWorld(async (world) => {
         await world.writeToken();
         const connection = await world.connect({}, { ...world.irsa, AWS_ROLE_ARN: `${ROLE}-denied` });
-        expect(await failure(chat(connection))).to.include({ detail: 'access_denied' });
+        expect(await thrown(chat(connection))).to.include({ detail: 'access_denied' });
       }));
 
     for (const [name, fault, reason] of [
@@ -298,7 +294,7 @@ describe('createBedrockTransport', () => {
         inWorld(async (world) => {
           await world.writeToken();
           world.sim.setFaults([{ fault, match: { operation: 'AssumeRoleWithWebIdentity' } }]);
-          const error = await failure(chat(await world.connect({}, world.irsa)));
+          const error = await thrown(chat(await world.connect({}, world.irsa)));
           expect(error).to.include({ reason: 'upstream_authentication', detail: reason });
         }));
     }
@@ -309,8 +305,8 @@ describe('createBedrockTransport', () => {
         world.sim.setFaults([
           { fault: { kind: 'delay', ms: MINUTE }, match: { operation: 'AssumeRoleWithWebIdentity' } },
         ]);
-        const outcome = failure(chat(await world.connect({}, world.irsa)));
-        await world.until(() => world.stsCalls() === 1);
+        const outcome = thrown(chat(await world.connect({}, world.irsa)));
+        await until(() => world.stsCalls() === 1);
         await world.clock.advance(5_000);
         expect(await outcome).to.include({ detail: 'sts_unreachable' });
       }));
@@ -319,14 +315,14 @@ describe('createBedrockTransport', () => {
       inWorld(async (world) => {
         const file = join(world.directory, 'credentials');
         const connection = await world.connect({ aws_profile: 'work' }, { AWS_SHARED_CREDENTIALS_FILE: file });
-        expect(await failure(chat(connection))).to.include({ detail: 'profile_not_found' });
+        expect(await thrown(chat(connection))).to.include({ detail: 'profile_not_found' });
         const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = world.keys;
         await writeFile(
           file,
           `[work]\naws_access_key_id = ${AWS_ACCESS_KEY_ID}\naws_secret_access_key = ${AWS_SECRET_ACCESS_KEY}\n`,
         );
         await world.clock.advance(2_000);
-        await world.until(() => world.refreshes.includes('profile ok'));
+        await until(() => world.refreshes.includes('profile ok'));
         await chat(connection);
       }));
 
@@ -334,7 +330,7 @@ describe('createBedrockTransport', () => {
       inWorld(async (world) => {
         const file = join(world.directory, 'config');
         await writeFile(file, '[profile work]\ncredential_process = false --password hunter2\n');
-        const error = await failure(chat(await world.connect({ aws_profile: 'work' }, { AWS_CONFIG_FILE: file })));
+        const error = await thrown(chat(await world.connect({ aws_profile: 'work' }, { AWS_CONFIG_FILE: file })));
         expect(error).to.include({ detail: 'profile_failed' });
         expect(error.message).to.not.include('hunter2');
       }));
@@ -342,7 +338,7 @@ describe('createBedrockTransport', () => {
     it('says that a named variable is missing, and does not fall through', () =>
       inWorld(async (world) => {
         const connection = await world.connect({ aws_access_key_env: 'OWN_KEY' }, world.keys);
-        expect(await failure(chat(connection))).to.include({
+        expect(await thrown(chat(connection))).to.include({
           reason: 'upstream_authentication',
           detail: 'env_missing',
         });
@@ -369,7 +365,7 @@ describe('createBedrockTransport', () => {
         await symlink(second, `${link}.new`);
         await rename(`${link}.new`, link);
         await world.clock.advance(30 * MINUTE);
-        await world.until(() => world.refreshes.length === 2);
+        await until(() => world.refreshes.length === 2);
         expect(world.refreshes).to.deep.equal(['irsa ok', 'irsa ok']);
         await chat(connection);
       }));
@@ -390,7 +386,7 @@ describe('createBedrockTransport', () => {
         for (let minute = 0; minute < 60; minute++) {
           await world.clock.advance(MINUTE);
           await chat(connection);
-          await world.until(() => world.refreshes.at(-1) === 'irsa ok');
+          await until(() => world.refreshes.at(-1) === 'irsa ok');
         }
         expect(new Set(world.chats().map(([, status]) => status))).to.deep.equal(new Set([200]));
       }));
@@ -404,7 +400,7 @@ describe('createBedrockTransport', () => {
         await world.clock.advance(60 * MINUTE - 1_000);
         await chat(connection);
         await world.clock.advance(1_000);
-        expect(await failure(chat(connection))).to.include({ detail: 'token_missing' });
+        expect(await thrown(chat(connection))).to.include({ detail: 'token_missing' });
       }));
 
     it('fetches new credentials at once when Bedrock says that they have expired', () =>
@@ -444,7 +440,7 @@ describe('createBedrockTransport', () => {
         first.transport.close();
         await chat(second);
         await world.clock.advance(31 * MINUTE);
-        await world.until(() => world.refreshes.length === 2);
+        await until(() => world.refreshes.length === 2);
         second.transport.close();
         await world.clock.advance(24 * 60 * MINUTE);
         expect(world.refreshes).to.have.length(2);
@@ -475,7 +471,7 @@ describe('createBedrockTransport', () => {
       inWorld((world) =>
         listening(tlsFront(new URL(world.sim.url), ['h2']), async ({ port }) => {
           const connection = await world.connect({ base_url: `https://localhost:${port}` }, world.keys);
-          expect(await failure(chat(connection))).to.have.property('code', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE');
+          expect(await thrown(chat(connection))).to.have.property('code', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE');
           expect(world.sim.requests()).to.deep.equal([]);
         }),
       ));
@@ -485,7 +481,7 @@ describe('createBedrockTransport', () => {
         listening(tlsFront(new URL(world.sim.url), ['h2']), async ({ port }) => {
           const env = { ...world.keys, AWS_CA_BUNDLE: AUTHORITY };
           const connection = await world.connect({ base_url: `https://[::ffff:127.0.0.1]:${port}` }, env);
-          expect(await failure(chat(connection))).to.have.property('code', 'ERR_TLS_CERT_ALTNAME_INVALID');
+          expect(await thrown(chat(connection))).to.have.property('code', 'ERR_TLS_CERT_ALTNAME_INVALID');
         }),
       ));
   });
@@ -520,7 +516,7 @@ describe('createBedrockTransport', () => {
           connectProxy(new URL(world.sim.url), () => {}, 407),
           async ({ host }) => {
             world.env = { HTTPS_PROXY: `http://user:hunter2@${host}`, ...world.keys };
-            const error = await failure(chat(await world.connect()));
+            const error = await thrown(chat(await world.connect()));
             expect(error).to.include({ reason: 'upstream_connection', detail: 'proxy' });
             expect(error.message).to.equal(
               `No connection: the proxy ${host} answered 407 when asked for bedrock-runtime.us-east-1.amazonaws.com.`,
@@ -535,7 +531,7 @@ describe('createBedrockTransport', () => {
         silent.on('connect', () => {});
         await listening(silent, async ({ host }) => {
           world.env = { HTTPS_PROXY: `http://${host}`, ...world.keys };
-          const outcome = failure(chat(await world.connect({ connect_timeout_seconds: 2 })));
+          const outcome = thrown(chat(await world.connect({ connect_timeout_seconds: 2 })));
           await once(silent, 'connect');
           await world.clock.advance(2_000);
           expect(await outcome).to.include({ reason: 'upstream_timeout', detail: 'connect' });
@@ -560,7 +556,7 @@ describe('createBedrockTransport', () => {
           const status = connection.describe();
           expect(status.state).to.equal('unavailable');
           expect(status.reason).to.include(words);
-          expect((await failure(chat(connection))).message).to.include(words);
+          expect((await thrown(chat(connection))).message).to.include(words);
           expect(world.sim.requests()).to.deep.equal([]);
         }),
       );
@@ -568,7 +564,7 @@ describe('createBedrockTransport', () => {
 
     it('with a bundle of authorities that cannot be read', () =>
       inWorld(async (world) => {
-        const error = await failure(world.connect({}, { AWS_CA_BUNDLE: join(world.directory, 'none.pem') }));
+        const error = await thrown(world.connect({}, { AWS_CA_BUNDLE: join(world.directory, 'none.pem') }));
         expect(error.message).to.match(/^AWS_CA_BUNDLE: cannot trust the authorities in/);
       }));
   });
@@ -593,11 +589,4 @@ async function inWorld(use: (world: World) => Promise<void>, options: SimulatorO
 
 function chat({ transport }: BedrockConnection) {
   return transport.converse(CHAT, { signal: new AbortController().signal, headers: {} });
-}
-
-async function failure(work: Promise<unknown>): Promise<GatewayError> {
-  return work.then(
-    () => expect.fail('expected a failure'),
-    (error: unknown) => error as GatewayError,
-  );
 }

@@ -10,6 +10,7 @@ import type { AwsKeys } from '../../../../src/gateway/providers/credentials/aws-
 import { fixedCredential } from '../../../../src/gateway/providers/credentials/credential.js';
 import { FakeClock } from '../../../core/fake-clock.js';
 import { listening, servingWire, type Answering } from '../aws/wire-server.js';
+import { thrown } from '../../../thrown.js';
 
 const KEYS: AwsKeys = { kind: 'keys', accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret', sessionToken: 'session' };
 const CHAT = {
@@ -57,7 +58,7 @@ describe('SdkTransport', () => {
         request.socket.destroy();
       };
       await withTransport({ speaks }, hangUp, async (transport) => {
-        expect(await failure(transport.converse(CHAT, calm))).to.have.property('code', 'ECONNRESET');
+        expect(await thrown(transport.converse(CHAT, calm))).to.have.property('code', 'ECONNRESET');
       });
       expect(requests).to.equal(1);
     });
@@ -71,7 +72,7 @@ describe('SdkTransport', () => {
         { speaks },
         (request) => reached.resolve(request),
         async (transport) => {
-          const outcome = failure(transport.converse(CHAT, { ...calm, signal: left.signal }));
+          const outcome = thrown(transport.converse(CHAT, { ...calm, signal: left.signal }));
           const request = await reached.promise;
           const closed = new Promise((resolve) => request.once('close', resolve));
           left.abort();
@@ -123,7 +124,7 @@ describe('SdkTransport', () => {
       else late.abort(new GatewayError('upstream_timeout', 'No answer in time.', { detail: 'total' }));
     };
     await withTransport({ speaks: 'h2c' }, answer, async (transport) => {
-      expect(await failure(transport.converse(CHAT, { ...calm, signal: late.signal }))).to.be.instanceOf(Error);
+      expect(await thrown(transport.converse(CHAT, { ...calm, signal: late.signal }))).to.be.instanceOf(Error);
       await transport.converse(CHAT, calm);
     });
     expect(sockets.size).to.equal(2);
@@ -218,7 +219,7 @@ describe('SdkTransport', () => {
       refuse(response, 429, 'ThrottlingException', 'Too many requests');
     };
     await withTransport({}, throttle, async (transport) => {
-      expect(await failure(transport.converse(CHAT, calm))).to.have.property('name', 'ThrottlingException');
+      expect(await thrown(transport.converse(CHAT, calm))).to.have.property('name', 'ThrottlingException');
     });
     expect(requests).to.equal(1);
   });
@@ -228,7 +229,7 @@ describe('SdkTransport', () => {
     const silent = createServer();
     await listening(silent, async ({ port }) => {
       const transport = new SdkTransport({ ...options(new URL(`https://127.0.0.1:${port}`)), clock });
-      const outcome = failure(transport.converse(CHAT, calm));
+      const outcome = thrown(transport.converse(CHAT, calm));
       await once(silent, 'connection');
       await clock.advance(5_000);
       expect(await outcome)
@@ -242,7 +243,7 @@ describe('SdkTransport', () => {
     let gone = new URL('http://127.0.0.1');
     await servingWire('http/1.1', greeting(), async (url) => void (gone = url));
     const transport = new SdkTransport(options(gone));
-    expect(await failure(transport.converse(CHAT, calm))).to.have.property('code', 'ECONNREFUSED');
+    expect(await thrown(transport.converse(CHAT, calm))).to.have.property('code', 'ECONNREFUSED');
     transport.close();
   });
 
@@ -339,13 +340,6 @@ function answerGreeting(response: Response): void {
 function refuse(response: Response, status: number, name: string, message: string): void {
   response.writeHead(status, { 'x-amzn-errortype': name, 'content-type': 'application/json' });
   response.end(JSON.stringify({ message }));
-}
-
-async function failure(work: Promise<unknown>): Promise<unknown> {
-  return work.then(
-    () => expect.fail('expected a failure'),
-    (error: unknown) => error,
-  );
 }
 
 function eventFrame(type: string, payload: object): Uint8Array {

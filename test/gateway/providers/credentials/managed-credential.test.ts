@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { GatewayError } from '../../../../src/gateway/chat/gateway-error.js';
 import type { AwsIdentity, AwsKeys } from '../../../../src/gateway/providers/credentials/aws-identity.js';
 import {
   credentialFailure,
@@ -9,6 +8,7 @@ import {
 import { ManagedCredential } from '../../../../src/gateway/providers/credentials/managed-credential.js';
 import { Random } from '../../../../src/simulator/random.js';
 import { FakeClock } from '../../../core/fake-clock.js';
+import { thrown } from '../../../thrown.js';
 
 const MINUTE = 60_000;
 const { signal } = new AbortController();
@@ -84,7 +84,7 @@ describe('ManagedCredential', () => {
     issuer.hold();
     const credential = issuer.credential();
     const leaving = new AbortController();
-    const left = failure(credential.get(leaving.signal));
+    const left = thrown(credential.get(leaving.signal));
     const stayed = credential.get(signal);
     leaving.abort(new Error('left'));
     expect((await left).message).to.equal('left');
@@ -130,7 +130,7 @@ describe('ManagedCredential', () => {
     expect(keyOf(await credential.get(signal))).to.equal('KEY1');
     expect(credential.describe()).to.include({ state: 'ready' }).and.have.property('failure');
     await issuer.clock.advance(1);
-    const error = await failure(credential.get(signal));
+    const error = await thrown(credential.get(signal));
     expect(error).to.include({ reason: 'upstream_authentication', detail: 'access_denied' });
     expect(credential.describe()).to.include({ state: 'failing' });
 
@@ -144,7 +144,7 @@ describe('ManagedCredential', () => {
     issuer.failure = 'sts_unreachable';
     const credential = issuer.credential();
     await issuer.clock.advance(0);
-    for (let call = 0; call < 100; call++) await failure(credential.get(signal));
+    for (let call = 0; call < 100; call++) await thrown(credential.get(signal));
     expect(issuer.attempts).to.equal(1);
   });
 
@@ -222,8 +222,8 @@ describe('ManagedCredential', () => {
       const used = await credential.get(signal);
       await issuer.clock.advance(MINUTE);
       issuer.failure = 'sts_unreachable';
-      expect((await failure(credential.replace(used, signal))).detail).to.equal('sts_unreachable');
-      expect((await failure(credential.get(signal))).detail).to.equal('sts_unreachable');
+      expect(await thrown(credential.replace(used, signal))).to.include({ detail: 'sts_unreachable' });
+      expect(await thrown(credential.get(signal))).to.include({ detail: 'sts_unreachable' });
       expect(issuer.attempts).to.equal(2);
     });
   });
@@ -231,11 +231,4 @@ describe('ManagedCredential', () => {
 
 function keyOf(identity: AwsIdentity): string {
   return identity.kind === 'keys' ? identity.accessKeyId : identity.token;
-}
-
-async function failure(work: Promise<unknown>): Promise<GatewayError> {
-  return work.then(
-    () => expect.fail('expected a failure'),
-    (error: unknown) => error as GatewayError,
-  );
 }
