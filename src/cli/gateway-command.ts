@@ -9,6 +9,8 @@ export interface GatewayRunFlags {
   readonly policyConfig: readonly string[];
   /** Absent: the default, or another port where that is taken. */
   readonly admin?: Address | 'off';
+  /** Absent: the default of `stateDirectory`. */
+  readonly stateDir?: string;
   readonly drainSeconds: number;
   readonly logLevel: LogLevel;
 }
@@ -37,6 +39,12 @@ function runCommand(context: CommandContext): Command {
         '--admin <host:port|off>',
         'metrics and health (default: 127.0.0.1:9090, or a free port where that is taken)',
       ).argParser((text) => (text === 'off' ? text : address(text))),
+    )
+    .addOption(
+      new Option(
+        '--state-dir <directory>',
+        'keys and state that outlive the process (default: $KEEPTRUSTS_STATE_DIR, else $XDG_STATE_HOME/keeptrusts, else ~/.local/state/keeptrusts)',
+      ),
     )
     .addOption(
       new Option('--drain-seconds <seconds>', 'how long requests may go on after SIGTERM')

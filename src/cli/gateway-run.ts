@@ -6,6 +6,7 @@ import { unsupported } from '../config/unsupported.js';
 import { formatAddress } from '../core/address.js';
 import { systemClock } from '../core/clock.js';
 import { createLogger, errorFacts } from '../core/logging.js';
+import { AuditSinks, type Audit } from '../gateway/audit/audit-sinks.js';
 import { ConfigReceiver, type Compile, type Offer } from '../gateway/config-receiver.js';
 import { openConnector } from '../gateway/connect-target.js';
 import { drain } from '../gateway/drain.js';
@@ -13,11 +14,14 @@ import { createGateway, type Gateway } from '../gateway/gateway.js';
 import { createAdminApp } from '../gateway/http/admin-app.js';
 import { createDataApp } from '../gateway/http/data-app.js';
 import { collectProcessMetrics, watchLoopLag } from '../gateway/metrics/process-metrics.js';
+import { auditMetrics } from '../gateway/metrics/audit-metrics.js';
 import { policyMetrics } from '../gateway/metrics/policy-metrics.js';
 import { createRuntime } from '../gateway/runtime.js';
+import { compileChain } from '../gateway/policies/compile-chain.js';
 import { CommandError, type CommandContext } from './command-context.js';
 import { formatProblem } from './format-problem.js';
 import type { GatewayRunFlags } from './gateway-command.js';
+import { stateDirectory } from './state-directory.js';
 import { openAdminPort, openDataPorts, warnOfOpenPorts } from './gateway-ports.js';
 
 /** Serves until told to stop. */
@@ -31,19 +35,21 @@ export async function runGateway(flags: GatewayRunFlags, context: CommandContext
   const log = createLogger({ destination: context.stderr, level: flags.logLevel, clock });
   const gateway = createGateway({ clock, log, loopLag });
   collectProcessMetrics(gateway.metrics.registry);
-  const receiver = new ConfigReceiver(gateway, await compiler(gateway, context));
+  const receiver = new ConfigReceiver(gateway, await compiler(gateway, flags, context));
   const admin = await openAdminPort(createAdminApp(gateway), flags.admin, log);
   try {
-    await receiver.receive(offer, sourceOf(flags.policyConfig));
+    const { applied } = await receiver.receive(offer, sourceOf(flags.policyConfig));
+    if (!applied) throw new CommandError('the configuration cannot be used');
     const data = await openDataPorts(createDataApp(gateway), flags.listen);
+    // Before anybody knows of the process: a SIGHUP without a listener would end it.
+    const reload = reloader(flags, gateway, receiver);
+    context.onHangup(() => void reload('SIGHUP'));
+    watch.follow(() => void reload('file changed'));
     const addresses = data.map(({ address }) => formatAddress(address));
     const announcement = { event: 'listening', data: addresses, admin: admin ? formatAddress(admin.address) : null };
     context.stdout.write(`${JSON.stringify(announcement)}\n`);
     if (gateway.active.current?.config.server.auth.mode === 'none') warnOfOpenPorts(data, log);
 
-    const reload = reloader(flags, gateway, receiver);
-    context.onHangup(() => void reload('SIGHUP'));
-    watch.follow(() => void reload('file changed'));
     warmUp(gateway);
     if (!context.stop.aborted) await once(context.stop, 'abort');
     watch.close();
@@ -77,20 +83,33 @@ function refuseProblems(offer: Offer, { stderr }: CommandContext): void {
 }
 
 /** @throws CommandError when the environment has a setting that cannot be used. */
-async function compiler({ clock, credentials, metrics }: Gateway, { env }: CommandContext): Promise<Compile> {
+async function compiler(
+  { clock, credentials, metrics, log }: Gateway,
+  { stateDir }: GatewayRunFlags,
+  { env, stdout }: CommandContext,
+): Promise<Compile> {
   const connect = await openConnector({ env, clock, random: Math.random, credentials }).catch((error: unknown) => {
     throw new CommandError(error instanceof Error ? error.message : String(error));
   });
   const policyObserver = policyMetrics(metrics);
-  return (config, identity) =>
-    createRuntime(config, {
-      ...identity,
-      chain: { policies: [], failMode: config.server.fail_mode },
-      policyObserver,
-      openAudit: async () => undefined,
-      connect,
-      clock,
-    });
+  const audits = new AuditSinks({
+    stateDirectory: stateDirectory(stateDir, env),
+    stdout,
+    clock,
+    observe: (sink) => auditMetrics(metrics, sink),
+    pid: process.pid,
+  });
+  return async (config, identity) => {
+    const openAudit = async (): Promise<Audit | undefined> => {
+      if (!config.policies.chain.includes('audit-logger')) return undefined;
+      const audit = await audits.acquire(config.policy['audit-logger']);
+      const { sink, directory } = audit.settings;
+      log.info({ sink, directory, public_key: audit.installation.publicKeyFile }, 'audit log open');
+      return audit;
+    };
+    const chain = compileChain(config, env);
+    return createRuntime(config, { ...identity, chain, policyObserver, openAudit, connect, clock });
+  };
 }
 
 /** What loads the files again. What is wrong with them then, the log says. */

@@ -44,6 +44,7 @@ export const PROBLEM_CODES = {
   unreachable_target: 'Requests hardly ever reach the target.',
   unused_field: 'The field has no effect as things are.',
   not_built: 'This version of the gateway does not obey the field yet.',
+  not_usable: 'The configuration asks for something that is not to be had here: a key, a directory, a disk.',
 } as const;
 
 export type ProblemCode = keyof typeof PROBLEM_CODES;

@@ -15,7 +15,11 @@ interface NotBuilt {
  * where its author wrote it.
  */
 const NOT_BUILT: readonly NotBuilt[] = [
-  { path: ['policies', 'chain', '*'] },
+  {
+    path: ['policies', 'chain', '*'],
+    asks: (kind) => kind !== 'pii-detector' && kind !== 'audit-logger',
+  },
+  { path: ['policy', 'audit-logger', 'sink'], asks: (sink) => sink === 'forward' },
   { path: ['providers', 'strategy'], asks: (strategy) => strategy !== 'single' },
   { path: ['providers'], asks: fallsBackByDefault },
   { path: ['providers', 'targets', '*', 'provider'], asks: (provider) => provider !== 'aws-bedrock' },
@@ -34,7 +38,6 @@ const NOT_BUILT: readonly NotBuilt[] = [
   { path: ['providers', 'zero_data_retention'], asks: isTrue },
   { path: ['rate_limits'] },
   { path: ['budgets', '*'] },
-  { path: ['server', 'fail_mode'], asks: (mode) => mode !== 'block' },
   { path: ['server', 'on_client_abort'], asks: (how) => how !== 'abort' },
   { path: ['server', 'auth', 'mode'], asks: (mode) => mode !== 'none' },
 ];

@@ -46,7 +46,8 @@ export class ConfigReceiver {
   async #apply({ config, revision, problems }: LoadedPolicyConfig, source: string): Promise<Acknowledgement> {
     const { active, log, metrics } = this.#gateway;
     const identity = { revision: revision.slice(0, SHORT_REVISION_DIGITS), source };
-    const runtime = await this.#compile(config, identity);
+    const runtime = await this.#compile(config, identity).catch((error: unknown) => new Unusable(source, error));
+    if (runtime instanceof Unusable) return this.#refuse([...problems, runtime.problem]);
     active.swap(runtime);
     metrics.configInfo.reset();
     metrics.configInfo.set({ pack: config.pack.name, revision: runtime.revision }, 1);
@@ -63,6 +64,16 @@ export class ConfigReceiver {
     for (const problem of problems) log.error(factsOf(problem), 'configuration problem');
     log.error({ serving: active.current?.revision ?? null }, 'configuration refused');
     return { applied: false, problems };
+  }
+}
+
+/** A configuration that is right in itself asks for what is not to be had here: a key, a directory. */
+class Unusable {
+  readonly problem: Problem;
+
+  constructor(source: string, error: unknown) {
+    const message = error instanceof Error ? error.message : String(error);
+    this.problem = { code: 'not_usable', severity: 'error', path: '', message, file: source, line: 1, column: 1 };
   }
 }
 

@@ -23,7 +23,7 @@ describe('unsupported', () => {
     ['lets defaults that are on by themselves be', 'providers: {circuit_breaker: {enabled: false}}', []],
     [
       'names each policy',
-      'policies: {chain: [pii-detector, safety-filter]}',
+      'policies: {chain: [prompt-injection, safety-filter]}',
       ['policies.chain[0]', 'policies.chain[1]'],
     ],
     ['names a strategy', 'providers: {strategy: round_robin}', ['providers.strategy']],

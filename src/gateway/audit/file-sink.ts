@@ -58,7 +58,8 @@ export class FileSink implements AuditSink {
   #owed: AuditEntry[] = [];
   #failing: Failing | undefined;
   #committing: Promise<void> | undefined;
-  #unsigned = 0;
+  /** Records behind the last checkpoint; the first of a segment is always one. */
+  #unsigned = 1;
   #checkpointTimer: Timer | undefined;
   #retentionTimer: Timer | undefined;
   #checkpointDue = false;
