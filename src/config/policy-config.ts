@@ -468,7 +468,7 @@ export interface Target {
    */
   readonly base_url?: string;
   /**
-   * Allow `http` in a `base_url` that is not on loopback. Prompts and credentials then cross the network in the clear.
+   * Allow `http` in a `base_url`, or to the STS that the environment names, that is not on loopback. Prompts and credentials then cross the network in the clear.
    */
   readonly allow_insecure_http: boolean;
   /**

@@ -22,7 +22,7 @@ export async function fetchContainer({ uri, tokenFile, token }: ContainerPlan): 
     });
     return keysOfSdk(await provider());
   } catch (error) {
-    const fact = `${new URL(uri).host} did not give credentials.`;
+    const fact = `${URL.parse(uri)?.host ?? 'its address, which is no URL,'} did not give credentials.`;
     throw credentialFailure('container_failed', link, fact, error);
   }
 }

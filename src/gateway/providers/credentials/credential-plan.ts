@@ -80,6 +80,7 @@ export type CredentialFields = Pick<
   | 'aws_external_id'
   | 'aws_role_session_name'
   | 'aws_web_identity_token_file'
+  | 'allow_insecure_http'
 >;
 
 export interface PlanContext {
@@ -122,8 +123,9 @@ function namedKeys(target: CredentialFields, env: Environment): CredentialPlan {
 
 function keysFrom(env: Environment, accessKey: string, secretKey: string, sessionToken?: string): CredentialPlan {
   const variables = [accessKey, secretKey, ...(sessionToken === undefined ? [] : [sessionToken])];
+  const [accessKeyId, secretAccessKey, token] = variables.map((name) => variable(env, name));
   const missing = variables.filter((name) => variable(env, name) === undefined);
-  if (missing.length > 0) {
+  if (accessKeyId === undefined || secretAccessKey === undefined || missing.length > 0) {
     const are = missing.length === 1 ? 'is' : 'are';
     return unavailable('env_missing', 'the environment', `${missing.join(' and ')} ${are} not set, or blank.`);
   }
@@ -132,9 +134,9 @@ function keysFrom(env: Environment, accessKey: string, secretKey: string, sessio
     variables,
     identity: {
       kind: 'keys',
-      accessKeyId: env[accessKey]!.trim(),
-      secretAccessKey: env[secretKey]!.trim(),
-      ...(sessionToken !== undefined && { sessionToken: env[sessionToken]!.trim() }),
+      accessKeyId,
+      secretAccessKey,
+      ...(token !== undefined && { sessionToken: token }),
     },
   };
 }

@@ -18,8 +18,14 @@ export interface CredentialPoolOptions {
   readonly observer: CredentialObserver;
   /** False in an injected sidecar: the identity of the node is not the application's to use. */
   readonly allowNodeRole: boolean;
-  /** Plain HTTP to an STS that is not on loopback, for drills. */
-  readonly allowInsecureHttp?: boolean;
+}
+
+/** Which STS is asked for a target. */
+interface WhoseSts {
+  /** Of the target. */
+  readonly region: string;
+  /** The target may send credentials over plain http beyond loopback. */
+  readonly allowInsecureHttp: boolean;
 }
 
 /** The credentials of a process: one a role and identity, whatever the number of targets and regions that use it. */
@@ -40,12 +46,12 @@ export class CredentialPool {
 
   /** @param region of the target; whose STS is asked, unless the environment names a region. */
   lease(target: CredentialFields, region: string): Lease<Credential> {
-    return this.#leasePlan(this.plan(target), region);
+    return this.#leasePlan(this.plan(target), { region, allowInsecureHttp: target.allow_insecure_http ?? false });
   }
 
   /** The ARN that AWS knows the holder of `keys` by. Throws a `credentialFailure`. */
-  async callerIdentity(keys: AwsKeys, region: string): Promise<string> {
-    const sts = await this.#sts(region);
+  async callerIdentity(keys: AwsKeys, target: CredentialFields, region: string): Promise<string> {
+    const sts = await this.#sts({ region, allowInsecureHttp: target.allow_insecure_http ?? false });
     try {
       return (await sts.callerIdentity(keys)).arn;
     } catch (error) {
@@ -54,11 +60,12 @@ export class CredentialPool {
     }
   }
 
-  #leasePlan(plan: CredentialPlan, region: string): Lease<Credential> {
-    return this.#pool.acquire(keyOf(plan), () => this.#open(plan, region));
+  #leasePlan(plan: CredentialPlan, whose: WhoseSts): Lease<Credential> {
+    const key = `${keyOf(plan)}${whose.allowInsecureHttp ? ' over plain http' : ''}`;
+    return this.#pool.acquire(key, () => this.#open(plan, whose));
   }
 
-  #open(plan: CredentialPlan, region: string): Credential {
+  #open(plan: CredentialPlan, whose: WhoseSts): Credential {
     switch (plan.origin) {
       case 'none':
         return unavailableCredential(plan);
@@ -66,24 +73,24 @@ export class CredentialPool {
       case 'bearer':
         return fixedCredential(plan.origin, plan.identity);
       case 'assume_role': {
-        const base = this.#leasePlan(plan.base, region);
-        return this.#managed(plan, (sts) => assumeRole(plan, base.value, sts), region, base);
+        const base = this.#leasePlan(plan.base, whose);
+        return this.#managed(plan, (sts) => assumeRole(plan, base.value, sts), whose, base);
       }
       default:
-        return this.#managed(plan, (sts) => fetchKeys(plan, this.#options.network, sts), region);
+        return this.#managed(plan, (sts) => fetchKeys(plan, this.#options.network, sts), whose);
     }
   }
 
   #managed(
     { origin }: CredentialPlan,
     fetch: (sts: Sts) => Promise<AwsKeys>,
-    region: string,
+    whose: WhoseSts,
     base?: Lease<Credential>,
   ): Credential {
     const { network, random, observer } = this.#options;
     const credential = new ManagedCredential({
       origin,
-      fetch: async () => fetch(await this.#sts(region)),
+      fetch: async () => fetch(await this.#sts(whose)),
       clock: network.clock,
       random,
       observer,
@@ -93,11 +100,12 @@ export class CredentialPool {
   }
 
   /** One STS a region, which remembers how far its clock is from ours. */
-  #sts(region: string): Promise<Sts> {
-    const { network, allowInsecureHttp = false } = this.#options;
+  #sts({ region, allowInsecureHttp }: WhoseSts): Promise<Sts> {
+    const { network } = this.#options;
     const stsRegion = stsRegionFor(region, network);
-    const sts = this.#stsByRegion.get(stsRegion) ?? openSts(stsRegion, network, allowInsecureHttp);
-    this.#stsByRegion.set(stsRegion, sts);
+    const key = `${stsRegion} ${allowInsecureHttp}`;
+    const sts = this.#stsByRegion.get(key) ?? openSts(stsRegion, network, allowInsecureHttp);
+    this.#stsByRegion.set(key, sts);
     return sts;
   }
 }

@@ -35,6 +35,8 @@ const MIN_LIFE_MS = 60_000;
 /** A replacement younger than this is not replaced again: AWS refuses it for another reason than age. */
 const MIN_AGE_MS = 10_000;
 
+/** Loading the part of the AWS SDK that fetches takes about so long itself. */
+const START_DELAY_MS = 100;
 /** Full jitter may say "now". */
 const MIN_WAIT_MS = 100;
 const REMOTE_BACKOFF = { baseMs: 1_000, maxMs: 30_000 };
@@ -73,9 +75,9 @@ export class ManagedCredential implements Credential {
     this.#options = options;
   }
 
-  /** Fetches the first credentials in the background. */
+  /** Fetches the first credentials in the background, soon: a process that starts has its ports to open first. */
   start(): this {
-    this.#refreshInBackground();
+    this.#schedule(START_DELAY_MS);
     return this;
   }
 

@@ -1,8 +1,7 @@
-import { hostOf } from '../../../core/address.js';
 import type { AwsIdentity, AwsKeys } from '../credentials/aws-identity.js';
 import type { Credential } from '../credentials/credential.js';
 import { factAndFix, reasonOf } from '../credentials/credential-failure.js';
-import { linkOfRole, type CredentialPlan } from '../credentials/credential-plan.js';
+import { linkOfRole, type CredentialFields, type CredentialPlan } from '../credentials/credential-plan.js';
 import type { CredentialPool } from '../credentials/credential-pool.js';
 import { failed, passed, warned, type Check } from './check.js';
 import { diagnoseToken } from './diagnose-token.js';
@@ -11,6 +10,7 @@ const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[!-~]+$/;
 
 export interface CredentialContext {
   readonly pool: CredentialPool;
+  readonly target: CredentialFields;
   readonly region: string;
   /** Milliseconds since the epoch. */
   readonly now: number;
@@ -50,9 +50,9 @@ function diagnoseRole(roleArn: string): readonly Check[] {
   return [failed('credentials', `"${roleArn}" is no ARN of an IAM role.`, fix)];
 }
 
-async function diagnoseIdentity(keys: AwsKeys, { pool, region }: CredentialContext): Promise<Check> {
+async function diagnoseIdentity(keys: AwsKeys, { pool, target, region }: CredentialContext): Promise<Check> {
   try {
-    return passed('identity', `AWS takes the gateway for ${await pool.callerIdentity(keys, region)}.`);
+    return passed('identity', `AWS takes the gateway for ${await pool.callerIdentity(keys, target, region)}.`);
   } catch (error) {
     const { status, reason, fix } = failureOf(error);
     // A network without a way to STS may well have one to Bedrock.
@@ -83,7 +83,7 @@ export function describe(plan: CredentialPlan): string {
     case 'assume_role':
       return `${linkOfRole(plan.roleArn)}, assumed with ${describe(plan.base)}`;
     case 'pod_identity':
-      return `the container agent at ${hostOf(new URL(plan.uri))}`;
+      return `the container agent at ${URL.parse(plan.uri)?.host ?? plan.uri}`;
     case 'node':
       return 'the default profile or the role of this machine';
     case 'none':

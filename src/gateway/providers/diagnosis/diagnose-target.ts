@@ -29,7 +29,7 @@ export async function diagnoseTarget(
     const region = diagnoseRegion(status);
     if (region.status === 'fail') return [region];
     const lease = pool.lease(target, status.region);
-    const context = { pool, region: status.region, now: network.clock.now(), signal };
+    const context = { pool, target, region: status.region, now: network.clock.now(), signal };
     const [credentials, endpoint] = await Promise.all([
       diagnoseCredentials(pool.plan(target), lease.value, context).finally(() => lease.release()),
       status.endpoint === undefined

@@ -311,6 +311,20 @@ describe('createBedrockTransport', () => {
         expect(await outcome).to.include({ detail: 'sts_unreachable' });
       }));
 
+    it('does not send a token over plain http beyond loopback, unless the target says so', () =>
+      inWorld(async (world) => {
+        await world.writeToken();
+        world.env['AWS_ENDPOINT_URL_STS'] = 'http://sts.example';
+        const guarded = await world.connect({}, world.irsa);
+        const error = await thrown(chat(guarded));
+        expect(error).to.include({ detail: 'conflict' });
+        expect(error.message).to.include('AWS_ENDPOINT_URL_STS: plain http is for loopback only');
+
+        world.env['HTTP_PROXY'] = 'http://127.0.0.1:1';
+        const open = await world.connect({ allow_insecure_http: true });
+        expect(await thrown(chat(open))).to.include({ detail: 'sts_unreachable' });
+      }));
+
     it('says that the profile does not exist, and finds it when it does', () =>
       inWorld(async (world) => {
         const file = join(world.directory, 'credentials');

@@ -66,7 +66,13 @@ describe('ManagedCredential', () => {
     issuer = new Issuer();
   });
 
-  it('fetches before anybody asks, and once for all who ask meanwhile', async () => {
+  it('fetches before anybody asks', async () => {
+    const credential = issuer.credential();
+    await issuer.clock.advance(1_000);
+    expect(credential.describe()).to.include({ state: 'ready' });
+  });
+
+  it('fetches once for all who ask meanwhile', async () => {
     issuer.hold();
     const credential = issuer.credential();
     const asking = Array.from({ length: 50 }, () => credential.get(signal));
@@ -124,6 +130,7 @@ describe('ManagedCredential', () => {
 
   it('serves until the true expiry, then says why there is nothing, and recovers by itself', async () => {
     const credential = issuer.credential();
+    await credential.get(signal);
     await issuer.clock.advance(MINUTE);
     issuer.failure = 'access_denied';
     await issuer.clock.advance(59 * MINUTE - 1);
@@ -185,7 +192,9 @@ describe('ManagedCredential', () => {
   });
 
   it('stops when it is closed', async () => {
-    issuer.credential().close();
+    const credential = issuer.credential();
+    await credential.get(signal);
+    credential.close();
     await issuer.clock.advance(24 * 60 * MINUTE);
     expect(issuer.attempts).to.equal(1);
   });
