@@ -154,7 +154,7 @@ async function withCpu(
 
 async function answers(job: Job): Promise<boolean> {
   const { samples } = await closedLoop(job, 1, 0.001);
-  return samples.every(({ ok }) => ok);
+  return samples.length > 0 && samples.every(({ ok }) => ok);
 }
 
 function body({ model }: System, stream: boolean): string {

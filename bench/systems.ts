@@ -38,8 +38,7 @@ export const SYSTEMS: Readonly<Record<string, (place: Place) => Promise<System |
   'node:http': (place) => floor('http', place),
   express: (place) => floor('express', place),
   keeptrusts: (place) => keeptrusts('keeptrusts', [], place),
-  'keeptrusts +chain': (place) =>
-    keeptrusts('keeptrusts +chain', ['prompt-injection', 'pii-detector', 'safety-filter', 'audit-logger'], place),
+  'keeptrusts +chain': (place) => keeptrusts('keeptrusts +chain', ['pii-detector', 'audit-logger'], place),
   portkey,
   litellm,
 };
@@ -83,7 +82,7 @@ async function keeptrusts(
     name,
     program: {
       command: node,
-      args: `${join(root, 'dist', 'gateway.js')} gateway run --listen 127.0.0.1:${port} --policy-config ${config} --admin off`.split(
+      args: `${join(root, 'dist', 'gateway.js')} gateway run --listen 127.0.0.1:${port} --policy-config ${config} --admin off --log-level warn --state-dir ${join(workDir, 'state')}`.split(
         ' ',
       ),
       env: { ...AWS, NODE_ENV: 'production' },
@@ -137,10 +136,16 @@ async function litellm({ port, upstreamPort, workDir }: Place): Promise<System |
     program: {
       command,
       args: ['--config', config, '--port', String(port), '--host', '127.0.0.1', '--num_workers', '1'],
-      env: { ...AWS, LITELLM_LOG: 'ERROR', LITELLM_TELEMETRY: 'False', NO_PROXY: '127.0.0.1' },
+      env: {
+        ...AWS,
+        LITELLM_LOG: 'ERROR',
+        LITELLM_MASTER_KEY: 'sk-bench',
+        LITELLM_TELEMETRY: 'False',
+        NO_PROXY: '127.0.0.1',
+      },
     },
     url: `http://127.0.0.1:${port}/v1/chat/completions`,
-    headers: { authorization: 'Bearer unused' },
+    headers: { authorization: 'Bearer sk-bench' },
     model: MODEL,
   };
 }
