@@ -2,12 +2,14 @@
 import { randomUUID } from 'node:crypto';
 import { inputHash, promptHash } from './audit/prompt-hash.js';
 import type { ChatEvent, Finish } from './chat/chat-answer.js';
+import type { ChatRequest } from './chat/chat-request.js';
 import { parseChatRequest } from './chat/parse-chat-request.js';
 import { parseEmbeddingRequest } from './chat/parse-embedding-request.js';
 import { chunkRenderer, type ChunkRenderer, DONE, renderStreamError } from './chat/render-chat-chunk.js';
 import { renderChatCompletion } from './chat/render-chat-completion.js';
 import { renderEmbeddings } from './chat/render-embeddings.js';
 import type { Exchange } from './exchange.js';
+import { guardrailOutcome } from './guardrail-outcome.js';
 import { judgeAnswer } from './policies/chain/judge-answer.js';
 import { judgeEvents } from './policies/chain/judge-events.js';
 import { judgeEmbedding, judgeRequest } from './policies/chain/judge-request.js';
@@ -37,11 +39,11 @@ export async function answerChat(exchange: Exchange, runtime: Runtime, body: unk
   if (request.stream) {
     const { events } = await dispatch(exchange, targets, (provider, call) => provider.stream(request, call));
     const render = chunkRenderer({ ...envelope, includeUsage: request.includeUsage });
-    const judged = judgeEvents(watched(exchange, events), runtime.chain, judgement, exchange.clock);
+    const judged = judgeEvents(watched(exchange, request, events), runtime.chain, judgement, exchange.clock);
     return { kind: 'events', events: renderEvents(exchange, judged, render) };
   }
   const { answer: given } = await dispatch(exchange, targets, (provider, call) => provider.complete(request, call));
-  noteFinish(exchange, given.finish);
+  noteFinish(exchange, request, given.finish);
   const answer = exchange.timed('policy_output', () => judgeAnswer(given, runtime.chain, judgement));
   return json(exchange, () => renderChatCompletion(answer, envelope));
 }
@@ -84,17 +86,22 @@ function json(exchange: Exchange, render: () => object): Reply {
 }
 
 /** Notes what the upstream's stream shows as it passes. */
-async function* watched(exchange: Exchange, events: AsyncIterable<ChatEvent>): AsyncGenerator<ChatEvent> {
+async function* watched(
+  exchange: Exchange,
+  request: ChatRequest,
+  events: AsyncIterable<ChatEvent>,
+): AsyncGenerator<ChatEvent> {
   for await (const event of events) {
     exchange.streamEvent();
-    if (event.type === 'finish') noteFinish(exchange, event.finish);
+    if (event.type === 'finish') noteFinish(exchange, request, event.finish);
     yield event;
   }
 }
 
-function noteFinish(exchange: Exchange, { usage, reason }: Finish): void {
-  exchange.usage = usage;
-  exchange.finishReason = reason;
+function noteFinish(exchange: Exchange, { extensions }: ChatRequest, finish: Finish): void {
+  exchange.usage = finish.usage;
+  exchange.finishReason = finish.reason;
+  exchange.guardrail = guardrailOutcome(finish, extensions, exchange.routedTo?.guardrail);
 }
 
 /** Ends with `[DONE]` only when the stream was complete; with one error event when it broke. */

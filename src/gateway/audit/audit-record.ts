@@ -118,6 +118,8 @@ export interface GuardrailOutcome {
   readonly action: string;
   readonly guardrail_id?: string;
   readonly guardrail_version?: string;
+  /** What made it intervene, when its trace was asked for: `pii:EMAIL`, `topic:<its name>`, `word`. */
+  readonly reasons?: readonly string[];
 }
 
 export interface AuditedUsage {
