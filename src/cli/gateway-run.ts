@@ -33,7 +33,7 @@ export async function runGateway(flags: GatewayRunFlags, context: CommandContext
 
   const loopLag = watchLoopLag();
   const log = createLogger({ destination: context.stderr, level: flags.logLevel, clock });
-  const gateway = createGateway({ clock, log, loopLag });
+  const gateway = createGateway({ clock, log, random: Math.random, loopLag });
   collectProcessMetrics(gateway.metrics.registry);
   const receiver = new ConfigReceiver(gateway, await compiler(gateway, flags, context));
   const admin = await openAdminPort(createAdminApp(gateway), flags.admin, log);
@@ -84,7 +84,7 @@ function refuseProblems(offer: Offer, { stderr }: CommandContext): void {
 
 /** @throws CommandError when the environment has a setting that cannot be used. */
 async function compiler(
-  { clock, credentials, metrics, log }: Gateway,
+  { clock, credentials, metrics, routing, log }: Gateway,
   { stateDir }: GatewayRunFlags,
   { env, stdout }: CommandContext,
 ): Promise<Compile> {
@@ -108,7 +108,7 @@ async function compiler(
       return audit;
     };
     const chain = compileChain(config, env);
-    return createRuntime(config, { ...identity, chain, policyObserver, openAudit, connect, clock });
+    return createRuntime(config, { ...identity, chain, policyObserver, openAudit, connect, routing, clock });
   };
 }
 

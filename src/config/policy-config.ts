@@ -779,7 +779,7 @@ export interface PromptCache {
   readonly messages: boolean;
 }
 /**
- * When the next target is tried, under `strategy: fallback`.
+ * When the next target is tried. `strategy: single` has none.
  */
 export interface Fallback {
   /**

@@ -47,7 +47,7 @@ function begun(exchange: Exchange, pack: string) {
   };
 }
 
-function routed({ routedTo, upstreamRequestId }: Exchange) {
+function routed({ routedTo, upstreamRequestId, variant }: Exchange) {
   if (!routedTo) return {};
   const { id, provider, model, aws_region: region, data_policy, data_residency } = routedTo;
   return {
@@ -56,13 +56,14 @@ function routed({ routedTo, upstreamRequestId }: Exchange) {
     upstream_model: model,
     ...(upstreamRequestId !== undefined && { upstream_request_id: upstreamRequestId }),
     ...(region !== undefined && { region }),
+    ...(variant !== undefined && { variant }),
     ...(data_policy && { data_policy: { ...data_policy } }),
     ...(data_residency && { data_residency: data_residency.regions }),
   };
 }
 
 function outcome(exchange: Exchange) {
-  const { judgement, usage, dropped, error, status, upstreamMs, firstEventMs, durationMs } = exchange;
+  const { judgement, usage, dropped, error, failedAttempts, status, upstreamMs, firstEventMs, durationMs } = exchange;
   const unscanned = judgement?.unscannedCounts();
   return {
     status,
@@ -86,6 +87,7 @@ function outcome(exchange: Exchange) {
       ...(upstreamMs > 0 && { upstream: milliseconds(upstreamMs) }),
       ...(firstEventMs !== undefined && { first_token: milliseconds(firstEventMs) }),
     },
+    ...(failedAttempts.length > 0 && { failed_attempts: failedAttempts }),
     ...(dropped.length > 0 && { dropped_params: dropped }),
   };
 }

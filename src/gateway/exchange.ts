@@ -1,6 +1,6 @@
 import type { Target as TargetConfig } from '../config/policy-config.js';
 import type { Clock, Timer } from '../core/clock.js';
-import type { GuardrailOutcome, Outcome, Verdict } from './audit/audit-record.js';
+import type { FailedAttempt, GuardrailOutcome, Outcome, Verdict } from './audit/audit-record.js';
 import type { Usage } from './chat/chat-answer.js';
 import { answerable } from './answerable.js';
 import { GatewayError } from './chat/gateway-error.js';
@@ -18,8 +18,15 @@ export class CallerLeft extends Error {
   override readonly name = 'CallerLeft';
 }
 
+/** Who sent a request, as its headers say; for what needs no proof, such as keeping to a variant. */
+export interface CallerIds {
+  readonly user?: string | undefined;
+  readonly conversation?: string | undefined;
+}
+
 interface ExchangeOptions {
   readonly requestId: string;
+  readonly callerIds?: CallerIds;
   readonly route: Route;
   readonly traceparent?: string | undefined;
   readonly clock: Clock;
@@ -33,6 +40,7 @@ export class Exchange {
   readonly requestId: string;
   readonly route: Route;
   readonly traceparent: string | undefined;
+  readonly callerIds: CallerIds;
   readonly clock: Clock;
   /** When it began, in milliseconds since the Unix epoch. */
   readonly startedAt: number;
@@ -45,6 +53,10 @@ export class Exchange {
   revision: string | undefined;
   /** Id of the target that answered, or failed last. */
   target: string | undefined;
+  /** The A/B test's variant that `target` is. */
+  variant: string | undefined;
+  /** Attempts that failed, in order, beside one that served. */
+  readonly failedAttempts: FailedAttempt[] = [];
   /** Whose API the target speaks, as the GenAI conventions name it: `aws.bedrock`. */
   provider = '';
   upstreamRequestId: string | undefined;
@@ -77,13 +89,15 @@ export class Exchange {
 
   readonly #abort = new AbortController();
   readonly #timers: Timer[] = [];
+  readonly #ending: (() => void)[] = [];
   #endedMs: number | undefined;
   #lastEventMs: number | undefined;
 
-  constructor({ requestId, route, traceparent, clock }: ExchangeOptions) {
+  constructor({ requestId, route, traceparent, callerIds = {}, clock }: ExchangeOptions) {
     this.requestId = requestId;
     this.route = route;
     this.traceparent = traceparent;
+    this.callerIds = callerIds;
     this.clock = clock;
     this.startedAt = clock.now();
     this.startedMs = clock.monotonic();
@@ -133,6 +147,11 @@ export class Exchange {
     this.#timers.push(this.clock.schedule(delayMs, () => this.cut(reason())));
   }
 
+  /** Calls `run` when the exchange has ended, in whatever way. */
+  onEnd(run: () => void): void {
+    this.#ending.push(run);
+  }
+
   /** Notes that the upstream's stream has come one event further. */
   streamEvent(): void {
     const nowMs = this.durationMs;
@@ -161,6 +180,7 @@ export class Exchange {
   end(): void {
     this.#endedMs = this.clock.monotonic();
     for (const timer of this.#timers) timer.cancel();
+    for (const run of this.#ending) run();
   }
 }
 

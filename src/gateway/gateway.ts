@@ -5,6 +5,8 @@ import { InFlight } from './in-flight.js';
 import { CredentialMetrics } from './metrics/credential-metrics.js';
 import { createGatewayMetrics, type GatewayMetrics } from './metrics/gateway-metrics.js';
 import type { LoopLag } from './metrics/process-metrics.js';
+import { routingMetrics } from './metrics/routing-metrics.js';
+import { RoutingMemory } from './routing/routing-memory.js';
 
 /** What outlives every configuration: one for the life of the process. */
 export interface Gateway {
@@ -12,6 +14,7 @@ export interface Gateway {
   readonly inFlight: InFlight;
   readonly metrics: GatewayMetrics;
   readonly credentials: CredentialMetrics;
+  readonly routing: RoutingMemory;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -19,11 +22,13 @@ export interface Gateway {
 interface GatewayParts {
   readonly clock: Clock;
   readonly log: Logger;
+  /** From 0 (inclusive) to 1 (exclusive). */
+  readonly random: () => number;
   readonly loopLag: Pick<LoopLag, 'seconds'>;
 }
 
 /** A gateway without a configuration: it refuses every request until it gets one. */
-export function createGateway({ clock, log, loopLag }: GatewayParts): Gateway {
+export function createGateway({ clock, log, random, loopLag }: GatewayParts): Gateway {
   const active = new ActiveRuntime();
   const inFlight = new InFlight();
   const metrics = createGatewayMetrics({
@@ -33,9 +38,11 @@ export function createGateway({ clock, log, loopLag }: GatewayParts): Gateway {
     eventLoopLagSeconds: () => loopLag.seconds(),
     credentialSecondsLeft: () => credentials.secondsLeft(clock.now()),
     clockSkewSeconds: () => largestSkewSeconds(active),
+    targets: () => active.current?.targets ?? [],
   });
   const credentials = new CredentialMetrics(metrics);
-  return { active, inFlight, metrics, credentials, clock, log };
+  const routing = new RoutingMemory({ clock, random, observer: routingMetrics(metrics, log) });
+  return { active, inFlight, metrics, credentials, routing, clock, log };
 }
 
 function largestSkewSeconds({ current }: ActiveRuntime): number | undefined {

@@ -16,8 +16,8 @@ import { judgeEmbedding, judgeRequest } from './policies/chain/judge-request.js'
 import { Judgement } from './policies/chain/judgement.js';
 import type { Reply } from './reply.js';
 import { dispatch } from './routing/dispatch.js';
-import { selectTargets } from './routing/select-targets.js';
-import type { Target } from './routing/target.js';
+import { estimateChatTokens, estimateEmbeddingTokens } from './routing/estimate-tokens.js';
+import type { Route } from './routing/router.js';
 import type { Runtime } from './runtime.js';
 
 /** `POST /v1/chat/completions`. */
@@ -29,7 +29,7 @@ export async function answerChat(exchange: Exchange, runtime: Runtime, body: unk
   const request = await exchange.timed('policy_input', () =>
     judgeRequest(asked, runtime.chain, judgement, exchange.clock),
   );
-  const targets = route(exchange, runtime, request.model);
+  const way = route(exchange, runtime, request, () => estimateChatTokens(request));
   const envelope = {
     id: `chatcmpl-${randomUUID()}`,
     created: Math.floor(exchange.clock.now() / 1000),
@@ -37,12 +37,12 @@ export async function answerChat(exchange: Exchange, runtime: Runtime, body: unk
   };
 
   if (request.stream) {
-    const { events } = await dispatch(exchange, targets, (provider, call) => provider.stream(request, call));
+    const { events } = await dispatch(exchange, way, (provider, call) => provider.stream(request, call));
     const render = chunkRenderer({ ...envelope, includeUsage: request.includeUsage });
     const judged = judgeEvents(watched(exchange, request, events), runtime.chain, judgement, exchange.clock);
     return { kind: 'events', events: renderEvents(exchange, judged, render) };
   }
-  const { answer: given } = await dispatch(exchange, targets, (provider, call) => provider.complete(request, call));
+  const { answer: given } = await dispatch(exchange, way, (provider, call) => provider.complete(request, call));
   noteFinish(exchange, request, given.finish);
   const answer = exchange.timed('policy_output', () => judgeAnswer(given, runtime.chain, judgement));
   return json(exchange, () => renderChatCompletion(answer, envelope));
@@ -55,8 +55,8 @@ export async function answerEmbeddings(exchange: Exchange, runtime: Runtime, bod
   const request = await exchange.timed('policy_input', () =>
     judgeEmbedding(asked, runtime.chain, judgement, exchange.clock),
   );
-  const targets = route(exchange, runtime, request.model);
-  const { answer } = await dispatch(exchange, targets, (provider, call) => provider.embed(request, call));
+  const way = route(exchange, runtime, request, () => estimateEmbeddingTokens(request));
+  const { answer } = await dispatch(exchange, way, (provider, call) => provider.embed(request, call));
   exchange.usage = { inputTokens: answer.inputTokens, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
   return json(exchange, () => renderEmbeddings(answer, request));
 }
@@ -73,11 +73,18 @@ function put(
   return (exchange.judgement = new Judgement(policyObserver));
 }
 
-function route(exchange: Exchange, { config, targets }: Runtime, model: string): readonly Target[] {
+function route(
+  exchange: Exchange,
+  { router }: Runtime,
+  { model, maxTokens }: { readonly model: string; readonly maxTokens?: number },
+  estimate: () => number,
+): Route {
   return exchange.timed('route', () => {
-    const selection = selectTargets(model, targets, config.providers);
+    const selection = router.select(model);
     exchange.model = selection.label;
-    return selection.targets;
+    let tokens: number | undefined;
+    const inputTokens = (): number => (tokens ??= estimate());
+    return router.route(selection, { streamed: exchange.streamed, inputTokens, maxTokens, ...exchange.callerIds });
   });
 }
 

@@ -3,8 +3,10 @@ import type { Clock } from '../core/clock.js';
 import type { Audit } from './audit/audit-sinks.js';
 import type { Chain } from './policies/chain/chain.js';
 import type { PolicyObserver } from './policies/chain/judgement.js';
-import { TargetHealth } from './routing/target-health.js';
-import type { Connect, Target } from './routing/target.js';
+import { dataRequirements } from '../config/data-requirements.js';
+import { Router } from './routing/router.js';
+import type { RoutingMemory } from './routing/routing-memory.js';
+import { makeTarget, takeOver, type Connect, type Target } from './routing/target.js';
 
 /** One revision of the configuration, ready to serve. Immutable; an exchange keeps to one from start to end. */
 export interface Runtime {
@@ -14,6 +16,7 @@ export interface Runtime {
   /** Where the configuration came from, for people: `file policy-config.yaml`. */
   readonly source: string;
   readonly targets: readonly Target[];
+  readonly router: Router;
   /** What judges requests and answers. */
   readonly chain: Chain;
   readonly policyObserver: PolicyObserver;
@@ -28,6 +31,7 @@ export interface Runtime {
 /** What a runtime is made with, besides its configuration. */
 export interface RuntimeParts extends Pick<Runtime, 'revision' | 'source' | 'chain' | 'policyObserver'> {
   readonly connect: Connect;
+  readonly routing: RoutingMemory;
   readonly clock: Clock;
   /** Opens the audit log that the configuration asks for. */
   readonly openAudit: () => Promise<Audit | undefined>;
@@ -36,16 +40,19 @@ export interface RuntimeParts extends Pick<Runtime, 'revision' | 'source' | 'cha
 /** Compiles a configuration. When a target cannot be connected, or the log not opened, what was is closed again. */
 export async function createRuntime(
   config: PolicyConfig,
-  { connect, clock, openAudit, ...parts }: RuntimeParts,
+  { connect, clock, openAudit, routing, ...parts }: RuntimeParts,
 ): Promise<Runtime> {
+  const { providers } = config;
+  const requirements = dataRequirements(config);
   const settled = await Promise.allSettled(
-    config.providers.targets.map(async (target): Promise<Target> => {
+    providers.targets.map(async (target): Promise<Target> => {
       const connection = await connect(target);
-      return { ...connection, id: target.id, model: target.model, config: target, health: new TargetHealth(clock) };
+      const { region } = connection.status();
+      return makeTarget(target, connection, routing.health(target, region, providers.circuit_breaker), requirements);
     }),
   );
   const targets = settled.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
-  const disconnect = (): void => targets.forEach(({ provider }) => provider.close());
+  const disconnect = (): void => targets.forEach((target) => target.close());
   try {
     const failed = settled.find((result) => result.status === 'rejected');
     if (failed) throw failed.reason;
@@ -54,7 +61,11 @@ export async function createRuntime(
       disconnect();
       await audit?.release();
     };
-    return { ...parts, config, targets, audit, createdMs: clock.now(), close };
+    for (const target of targets) takeOver(target, providers.circuit_breaker, routing);
+    const budget = routing.retryBudget(providers.retry.budget_ratio);
+    const { random, observer } = routing;
+    const router = new Router({ targets, providers, salt: config.pack.name, budget, random, observer });
+    return { ...parts, config, targets, router, audit, createdMs: clock.now(), close };
   } catch (error) {
     disconnect();
     throw error;

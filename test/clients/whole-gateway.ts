@@ -33,7 +33,7 @@ export function withWholeGateway<T>(
 ): Promise<T> {
   return withSimulator({}, async (sim) => {
     const gateway = await testGateway({ loaded: false });
-    const { clock, credentials, active } = gateway;
+    const { clock, credentials, routing, active } = gateway;
     const connect = await openConnector({ env: sim.env, clock: systemClock, random: Math.random, credentials });
     const runtime = await createRuntime(resolvePolicyConfig(DOCUMENT), {
       revision: '0123456789ab',
@@ -42,6 +42,7 @@ export function withWholeGateway<T>(
       policyObserver: silentObserver,
       openAudit: async () => undefined,
       connect,
+      routing,
       clock,
     });
     active.swap(runtime);

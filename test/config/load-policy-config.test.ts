@@ -262,8 +262,13 @@ describe('loadPolicyConfig', () => {
         ['contradiction providers.targets[0].model'],
       ],
       [
-        'a profile that stays',
+        'a profile that may choose other regions than those listed',
         'providers: {targets: [{id: a, provider: aws-bedrock, model: "eu.anthropic.claude-x", data_residency: {regions: [eu-west-1]}}]}',
+        ['contradiction providers.targets[0].model'],
+      ],
+      [
+        'a profile that stays',
+        'providers: {targets: [{id: a, provider: aws-bedrock, model: "eu.anthropic.claude-x", data_residency: {regions: [eu]}}]}',
         [],
       ],
       [

@@ -26,28 +26,14 @@ describe('unsupported', () => {
       'policies: {chain: [prompt-injection, safety-filter]}',
       ['policies.chain[0]', 'policies.chain[1]'],
     ],
-    ['names a strategy', 'providers: {strategy: round_robin}', ['providers.strategy']],
-    ['lets the strategy single be', 'providers: {strategy: single}', []],
-    [
-      'names the strategy that several targets have by default',
-      'providers: {targets: [{id: a, provider: aws-bedrock, model: m}, {id: b, provider: aws-bedrock, model: n}]}',
-      ['providers'],
-    ],
+    ['lets routing by data policy be', 'policies: {chain: [data-routing-policy]}', []],
     [
       'names another provider',
       'providers: {targets: [{id: a, provider: openai, model: m}]}',
       ['providers.targets[0].provider'],
     ],
-    [
-      'names what is switched on',
-      'providers: {targets: [{id: a, provider: aws-bedrock, model: m, health_probe: {enabled: true}}]}',
-      ['providers.targets[0].health_probe.enabled'],
-    ],
-    [
-      'lets be what is switched off',
-      'providers: {targets: [{id: a, provider: aws-bedrock, model: m, health_probe: {enabled: false}}]}',
-      [],
-    ],
+    ['names what is chosen', 'server: {on_client_abort: drain}', ['server.on_client_abort']],
+    ['lets be what is as ever', 'server: {on_client_abort: abort}', []],
     [
       'names budgets and limits',
       'budgets: [{name: b, limit_usd: 1, period: day}]\nrate_limits: {global: {requests_per_minute: 1}}',

@@ -4,6 +4,8 @@ import { systemClock, type Clock } from '../../src/core/clock.js';
 import { createLogger } from '../../src/core/logging.js';
 import { createGateway, type Gateway } from '../../src/gateway/gateway.js';
 import type { Provider } from '../../src/gateway/providers/provider.js';
+import { RoutingMemory } from '../../src/gateway/routing/routing-memory.js';
+import type { RoutingObserver } from '../../src/gateway/routing/routing-observer.js';
 import type { Connect } from '../../src/gateway/routing/target.js';
 import { createRuntime, type Runtime, type RuntimeParts } from '../../src/gateway/runtime.js';
 import { silentObserver } from './policies/chain/test-chain.js';
@@ -34,11 +36,20 @@ export function runtimeOf(
     chain: { policies: [], failMode: 'block' },
     policyObserver: silentObserver,
     openAudit: async () => undefined,
+    routing: new RoutingMemory({ clock, random: Math.random, observer: silentRoutingObserver }),
     ...parts,
     connect,
     clock,
   });
 }
+
+export const silentRoutingObserver: RoutingObserver = {
+  retried: () => {},
+  fellBack: () => {},
+  circuitChanged: () => {},
+  circuitRejected: () => {},
+  probed: () => {},
+};
 
 export interface TestGateway extends Gateway {
   /** The log, parsed. */
@@ -60,7 +71,7 @@ export async function testGateway(parts: GatewayParts = {}): Promise<TestGateway
   const lines: Record<string, unknown>[] = [];
   const destination = { write: (line: string) => lines.push(JSON.parse(line) as Record<string, unknown>) };
   const log = createLogger({ destination, clock, level: 'debug' });
-  const gateway = createGateway({ clock, log, loopLag: { seconds: () => 0 } });
-  if (loaded) gateway.active.swap(await runtimeOf(document, provider, clock, runtime));
+  const gateway = createGateway({ clock, log, random: Math.random, loopLag: { seconds: () => 0 } });
+  if (loaded) gateway.active.swap(await runtimeOf(document, provider, clock, { routing: gateway.routing, ...runtime }));
   return { ...gateway, lines };
 }

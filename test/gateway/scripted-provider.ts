@@ -1,7 +1,15 @@
 import type { ChatAnswer, ChatEvent, Finish } from '../../src/gateway/chat/chat-answer.js';
 import type { ChatRequest } from '../../src/gateway/chat/chat-request.js';
 import type { EmbeddingRequest } from '../../src/gateway/chat/embedding.js';
-import type { Call, Completed, Embedded, Provider, Streamed } from '../../src/gateway/providers/provider.js';
+import type {
+  Call,
+  Completed,
+  Embedded,
+  Probed,
+  ProbeMode,
+  Provider,
+  Streamed,
+} from '../../src/gateway/providers/provider.js';
 
 export const FINISH: Finish = {
   reason: 'stop',
@@ -16,6 +24,8 @@ interface Script {
   readonly complete?: (request: ChatRequest, call: Call) => Promise<ChatAnswer>;
   /** The events behind `start`; the first one is waited for, as a provider must. */
   readonly stream?: (request: ChatRequest, call: Call) => AsyncIterable<ChatEvent>;
+  readonly embed?: (request: EmbeddingRequest, call: Call) => Promise<readonly (readonly number[])[]>;
+  readonly probe?: (mode: ProbeMode, call: Call) => Promise<Probed>;
   readonly dropped?: readonly string[];
 }
 
@@ -44,7 +54,12 @@ export class ScriptedProvider implements Provider {
 
   async embed(request: EmbeddingRequest, call: Call): Promise<Embedded> {
     this.calls.push({ request, call });
-    return { answer: { vectors: request.input.map(() => [0.5, -0.25]), inputTokens: 2 }, dropped: [] };
+    const vectors = (await this.#script.embed?.(request, call)) ?? request.input.map(() => [0.5, -0.25]);
+    return { answer: { vectors, inputTokens: 2 }, dropped: [] };
+  }
+
+  async probe(mode: ProbeMode, call: Call): Promise<Probed> {
+    return (await this.#script.probe?.(mode, call)) ?? {};
   }
 
   close(): void {

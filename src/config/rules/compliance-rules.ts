@@ -1,5 +1,7 @@
+import { dataRequirements } from '../data-requirements.js';
 import type { PolicyConfig, Target } from '../policy-config.js';
 import type { Finding } from '../problem.js';
+import { isOfferedIn, isWithin, placeOfModel, residencyBreach } from '../residency.js';
 import { error, warning, type Rule } from './rule.js';
 import { targetPath } from './target-rules.js';
 
@@ -18,35 +20,19 @@ function* declaration({ data_policy }: Target, i: number): Generator<Finding> {
   yield error('contradiction', [...targetPath(i), 'data_policy', 'retention_days'], message);
 }
 
-/**
- * Regions that a geography's cross-region inference profiles may choose from.
- * https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-support.html
- */
-const PROFILE_GEOGRAPHIES: Record<string, RegExp> = {
-  us: /^us(-(east|west)-\d)?$/,
-  'us-gov': /^us-gov(-|$)/,
-  ca: /^(ca|us)(-|$)/,
-  eu: /^eu(-|$)/,
-  apac: /^ap(ac)?(-|$)/,
-  jp: /^(jp|ap-northeast)(-|$)/,
-  au: /^(au|ap-southeast)(-|$)/,
-  sa: /^sa(-|$)/,
-};
-
-function* residency({ data_residency, aws_region, model }: Target, i: number): Generator<Finding> {
-  const profile = /^(?:arn:[^/]*:inference-profile\/)?([a-z]{2,6}(?:-gov)?)\.[a-z0-9-]+\./.exec(model)?.[1];
-  const geography = profile === undefined ? undefined : PROFILE_GEOGRAPHIES[profile];
-  if (aws_region !== undefined && geography !== undefined && !geography.test(aws_region)) {
+function* residency(
+  { data_residency, aws_region, model, base_model, base_url }: Target,
+  i: number,
+): Generator<Finding> {
+  const place = placeOfModel(model);
+  if (aws_region !== undefined && place.kind === 'profile' && !isOfferedIn(place.geography, aws_region)) {
     const message = `\`${model}\` is an inference profile that is not offered in ${aws_region}`;
     yield warning('never_compliant', [...targetPath(i), 'model'], message);
   }
   if (data_residency === undefined) return;
   const { regions } = data_residency;
   const allowed = regions.join(', ');
-  if (
-    aws_region !== undefined &&
-    !regions.some((region) => aws_region === region || aws_region.startsWith(`${region}-`))
-  ) {
+  if (aws_region !== undefined && !isWithin(aws_region, regions)) {
     yield error(
       'contradiction',
       [...targetPath(i), 'aws_region'],
@@ -56,54 +42,19 @@ function* residency({ data_residency, aws_region, model }: Target, i: number): G
       },
     );
   }
-  const staysWithin = geography !== undefined && regions.some((region) => geography.test(region));
-  if (profile === 'global' || (geography !== undefined && !staysWithin)) {
-    const message = `this inference profile may leave \`data_residency.regions\` (${allowed})`;
-    yield error('contradiction', [...targetPath(i), 'model'], message, {
-      suggestion: 'use the model id itself, or a profile of that geography',
+  // Whatever the region is in the end, the model and the endpoint must stay within.
+  const host = URL.parse(base_url ?? '')?.hostname;
+  const breach = residencyBreach({ model, base_model, region: regions[0], host }, regions);
+  if (breach !== undefined) {
+    yield error('contradiction', [...targetPath(i), 'model'], `\`data_residency.regions\` (${allowed}): ${breach}`, {
+      suggestion: 'use the model id itself, or a profile of a geography that is named there',
     });
   }
 }
 
-interface Requirement {
-  readonly path: readonly string[];
-  readonly text: string;
-  isMetBy(this: void, target: Target): boolean;
-}
-
-function requirementsOf({ providers, policies, policy }: PolicyConfig): Requirement[] {
-  const routing = policies.chain.includes('data-routing-policy') ? policy['data-routing-policy'] : undefined;
-  const at = ['policy', 'data-routing-policy'];
-  const days = routing?.max_retention_days;
-  const declaresZero = ({ data_policy }: Target) => data_policy?.zero_data_retention === true;
-  const rows: (Requirement | false)[] = [
-    providers.zero_data_retention && {
-      path: ['providers', 'zero_data_retention'],
-      text: '`data_policy: {zero_data_retention: true}`',
-      isMetBy: declaresZero,
-    },
-    routing?.require_zero_data_retention === true && {
-      path: [...at, 'require_zero_data_retention'],
-      text: '`data_policy: {zero_data_retention: true}`',
-      isMetBy: declaresZero,
-    },
-    routing?.require_no_training === true && {
-      path: [...at, 'require_no_training'],
-      text: '`data_policy: {training_opt_out: true}`',
-      isMetBy: ({ data_policy }) => data_policy?.training_opt_out === true,
-    },
-    days !== undefined && {
-      path: [...at, 'max_retention_days'],
-      text: `\`data_policy: {retention_days: …}\` of at most ${days}`,
-      isMetBy: (target) => declaresZero(target) || (target.data_policy?.retention_days ?? Infinity) <= days,
-    },
-  ];
-  return rows.filter((row) => row !== false);
-}
-
 function* requirements(config: PolicyConfig): Generator<Finding> {
   const { targets } = config.providers;
-  for (const { path, text, isMetBy } of requirementsOf(config)) {
+  for (const { path, text, isMetBy } of dataRequirements(config)) {
     const failing = targets.flatMap((target, i) => (isMetBy(target) ? [] : [i]));
     if (failing.length === targets.length) {
       const message = `no target declares ${text}, so every request would be refused`;

@@ -51,14 +51,19 @@ function groupNames({ model_groups }: Providers): Iterable<Finding> {
 }
 
 function* strategy({ config, isWritten }: RuleContext): Generator<Finding> {
-  const { strategy: chosen, targets, model_groups } = config.providers;
+  const { strategy: chosen, targets, model_groups, ab_test } = config.providers;
   if (targets.length === 1 && chosen !== 'single') {
     const message = `\`${chosen}\` has one target to choose from`;
     yield warning('unused_field', ['providers', 'strategy'], message, { suggestion: 'leave it out, or add targets' });
   }
   const strategies = new Set([chosen, ...model_groups.flatMap((group) => group.strategy ?? [])]);
-  if (isWritten(['providers', 'fallback']) && !strategies.has('fallback')) {
-    const message = `\`strategy: ${chosen}\` never falls back`;
+  if (
+    isWritten(['providers', 'fallback']) &&
+    strategies.size === 1 &&
+    chosen === 'single' &&
+    ab_test?.enabled !== true
+  ) {
+    const message = '`strategy: single` never falls back';
     yield warning('unused_field', ['providers', 'fallback'], message, { atKey: true });
   }
   if (!strategies.has('weighted_round_robin')) {

@@ -51,8 +51,14 @@ interface Ended extends Routed {
   readonly cost_usd?: number;
   readonly latency: AuditedLatency;
   /** Attempts that failed before the one that served, in order. */
-  readonly failed_attempts?: readonly { readonly target: string; readonly error: ErrorReason }[];
+  readonly failed_attempts?: readonly FailedAttempt[];
   readonly dropped_params?: readonly string[];
+}
+
+/** An attempt whose target failed, or whose answer its target's own filter stopped so that another was asked. */
+export interface FailedAttempt {
+  readonly target: string;
+  readonly error: ErrorReason | 'content_filtered';
 }
 
 /** An exchange that was answered whole: written before the answer leaves. */

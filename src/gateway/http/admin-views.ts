@@ -23,23 +23,19 @@ export function describeTargets(runtime: Runtime | undefined): object {
   return { targets: targets.map((target) => describeTarget(target, total)) };
 }
 
-function describeTarget({ id, model, config, health, status }: Target, total: number): object {
+function describeTarget({ id, model, config, breach, health, status }: Target, total: number): object {
   const connection = status();
   const seen = health.view();
-  const unavailable = connection.state === 'unavailable' && {
-    state: connection.state,
-    reason: connection.reason ?? null,
-  };
+  const hindrance = breach ?? (connection.state === 'unavailable' ? (connection.reason ?? null) : undefined);
   return {
     id,
     provider: config.provider,
     model,
     region: connection.region ?? null,
     ...seen,
-    ...unavailable,
-    // Of the calls under this revision, the part that went here.
+    ...(hindrance !== undefined && { state: 'unavailable', reason: hindrance }),
+    // Of the calls that became known of these targets, the part that went here.
     share: total === 0 ? null : health.requests / total,
-    probe: null,
     limits: config.rate_limit ?? null,
   };
 }

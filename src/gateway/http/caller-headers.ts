@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import type { CallerIds } from '../exchange.js';
 
 /**
  * The caller's id of the request, or a new one where it sent none or one that has no place in a log line: 1 to 128 letters,
@@ -21,4 +22,13 @@ export function traceparent(headers: IncomingHttpHeaders): string | undefined {
   const [, version, trace, span] = /^([\da-f]{2})-([\da-f]{32})-([\da-f]{16})-[\da-f]{2}(?:-[!-~]*)?$/.exec(sent) ?? [];
   if (version === undefined || version === 'ff' || (version === '00' && sent.length !== 55)) return undefined;
   return /^0+$/.test(trace ?? '') || /^0+$/.test(span ?? '') ? undefined : sent;
+}
+
+/** `x-user-id` and `x-conversation-id`, each of 1 to 256 characters. They prove nothing. */
+export function callerIds(headers: IncomingHttpHeaders): CallerIds {
+  return { user: oneOf(headers['x-user-id']), conversation: oneOf(headers['x-conversation-id']) };
+}
+
+function oneOf(sent: string | string[] | undefined): string | undefined {
+  return typeof sent === 'string' && sent.length > 0 && sent.length <= 256 ? sent : undefined;
 }

@@ -7,7 +7,7 @@ import type { Gateway } from '../gateway.js';
 import { recordExchange } from '../record-exchange.js';
 import type { Reply } from '../reply.js';
 import type { Runtime } from '../runtime.js';
-import { requestId, traceparent } from './caller-headers.js';
+import { callerIds, requestId, traceparent } from './caller-headers.js';
 import { retryHeaders } from './error-answer.js';
 import { sendEvents } from './event-stream.js';
 import { readJson } from './read-json.js';
@@ -41,6 +41,7 @@ export async function serveExchange(
     requestId: requestId(req.headers, idHeader),
     route,
     traceparent: traceparent(req.headers),
+    callerIds: callerIds(req.headers),
     clock: gateway.clock,
   });
   const place = gateway.inFlight.enter(exchange);
@@ -144,10 +145,11 @@ function sendJson(res: ServerResponse, status: number, text: string, headers: Re
 }
 
 /** Response headers that say what the gateway did. Each is left out while there is nothing to say. */
-function facts({ target, revision, verdict, dropped }: Exchange): Readonly<Record<string, string>> {
+function facts({ target, variant, revision, verdict, dropped }: Exchange): Readonly<Record<string, string>> {
   return {
     ...(revision !== undefined && { 'x-keeptrusts-revision': revision }),
     ...(target !== undefined && { 'x-keeptrusts-target': target }),
+    ...(variant !== undefined && { 'x-keeptrusts-variant': variant }),
     ...(verdict !== undefined && { 'x-keeptrusts-verdict': verdict }),
     ...(dropped.length > 0 && { 'x-keeptrusts-dropped-params': headerList(dropped) }),
   };

@@ -10,9 +10,9 @@ const OPERATIONS: Partial<Record<Route, string>> = {
 
 /** Counts one exchange that has ended. Called exactly once for each, whatever its end. */
 export function countExchange(metrics: GatewayMetrics, exchange: Exchange): void {
-  const { route, outcome, model, target = '', error } = exchange;
+  const { route, outcome, model, target = '', variant = '', error } = exchange;
   const stream = String(exchange.streamed);
-  metrics.requests.inc({ route, model, target, variant: '', status: String(exchange.status), outcome, stream });
+  metrics.requests.inc({ route, model, target, variant, status: String(exchange.status), outcome, stream });
   metrics.requestSeconds.observe({ route, outcome, stream }, exchange.durationMs / 1000);
   if (error && !exchange.callerLeft) metrics.errors.inc({ type: error.metricType });
   for (const [phase, ms] of exchange.phases) metrics.overheadSeconds.observe({ phase }, ms / 1000);

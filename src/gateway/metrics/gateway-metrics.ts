@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { CIRCUIT_STATES, type CircuitState } from '../routing/circuit-breaker.js';
 
 // Every metric of the gateway, in one list. Label values come from the configuration or from fixed lists, never from a
 // caller: an unknown model is `other`. docs/metrics.md says what each is good for.
@@ -32,6 +33,18 @@ export interface Gauges {
   credentialSecondsLeft(): ReadonlyMap<string, number>;
   /** Upstream's time less ours, where it is largest; `undefined` before the first answer. */
   clockSkewSeconds(): number | undefined;
+  /** Those of the configuration in force. */
+  targets(): readonly MeasuredTarget[];
+}
+
+/** What is measured of a target when a scrape asks. */
+export interface MeasuredTarget {
+  readonly id: string;
+  readonly health: {
+    readonly breaker: { readonly state: CircuitState };
+    readonly isProbeUp: boolean | undefined;
+    readonly lastProbeSuccess: number | undefined;
+  };
 }
 
 export type GatewayMetrics = ReturnType<typeof createGatewayMetrics>;
@@ -59,6 +72,33 @@ export function createGatewayMetrics(gauges: Gauges) {
   sampled('keeptrusts_config_age_seconds', 'Age of the configuration in force.', () => gauges.configAgeSeconds());
   sampled('keeptrusts_event_loop_lag_seconds', 'Delay of the event loop: 99th percentile since the last scrape.', () =>
     gauges.eventLoopLagSeconds(),
+  );
+  const perTarget = <L extends string>(
+    name: string,
+    help: string,
+    labelNames: readonly L[],
+    read: (target: MeasuredTarget) => Iterable<readonly [labels: Partial<Record<L, string>>, value: number]>,
+  ) =>
+    new Gauge({
+      ...of(name, help, ['target', ...labelNames]),
+      collect() {
+        this.reset();
+        for (const target of gauges.targets()) {
+          for (const [labels, value] of read(target)) this.set({ target: target.id, ...labels }, value);
+        }
+      },
+    });
+  perTarget('keeptrusts_circuit_state', '1 for the state that a circuit is in.', ['state'], ({ health }) =>
+    CIRCUIT_STATES.map((state) => [{ state }, health.breaker.state === state ? 1 : 0]),
+  );
+  perTarget('keeptrusts_probe_up', 'Whether the last health probe was good.', [], ({ health: { isProbeUp } }) =>
+    isProbeUp === undefined ? [] : [[{}, isProbeUp ? 1 : 0]],
+  );
+  perTarget(
+    'keeptrusts_probe_last_success_timestamp_seconds',
+    'When a health probe was good last.',
+    [],
+    ({ health: { lastProbeSuccess } }) => (lastProbeSuccess === undefined ? [] : [[{}, lastProbeSuccess]]),
   );
   sampled('keeptrusts_clock_skew_seconds', "Upstream's time less ours, by its last answer.", () =>
     gauges.clockSkewSeconds(),
@@ -171,6 +211,27 @@ export function createGatewayMetrics(gauges: Gauges) {
       ]),
       buckets: OVERHEAD_SECONDS,
     }),
+
+    // routing
+    retries: new Counter(of('keeptrusts_retries_total', 'Further attempts on the same target.', ['target', 'reason'])),
+    fallbacks: new Counter(
+      of('keeptrusts_fallbacks_total', 'Requests that went on to the next target.', ['target', 'reason', 'to']),
+    ),
+    circuitTransitions: new Counter(
+      of('keeptrusts_circuit_transitions_total', 'Changes of a circuit.', ['target', 'to', 'reason']),
+    ),
+    circuitRejected: new Counter(
+      of('keeptrusts_circuit_rejected_total', 'Requests that an open circuit kept from a target.', [
+        'target',
+        'reason',
+      ]),
+    ),
+    probes: new Counter(of('keeptrusts_probes_total', 'Health probes by their end.', ['target', 'result'])),
+    probeSeconds: new Histogram({
+      ...of('keeptrusts_probe_seconds', 'Time of a health probe.', ['target']),
+      buckets: SECONDS,
+    }),
+    probeCost: new Counter(of('keeptrusts_probe_cost_usd_total', 'What health probes cost.', ['target'])),
 
     // credentials
     credentialsExpiry: new Gauge({

@@ -1,4 +1,5 @@
-import type { ChatAnswer, ChatEvent } from '../chat/chat-answer.js';
+import type { HealthProbe } from '../../config/policy-config.js';
+import type { ChatAnswer, ChatEvent, Usage } from '../chat/chat-answer.js';
 import type { ChatRequest } from '../chat/chat-request.js';
 import type { EmbeddingAnswer, EmbeddingRequest } from '../chat/embedding.js';
 
@@ -11,8 +12,18 @@ export interface Provider {
   /** Resolves when the first model event has arrived, so that a failure before it is still an ordinary HTTP error. */
   stream(request: ChatRequest, call: Call): Promise<Streamed>;
   embed(request: EmbeddingRequest, call: Call): Promise<Embedded>;
+  /** Asks whether the upstream is there. Resolves when it answered; any failure is a `GatewayError`. */
+  probe(mode: ProbeMode, call: Call): Promise<Probed>;
   /** Lets go of sockets and timers. Calls under way are not cut. */
   close(): void;
+}
+
+/** `endpoint`: any HTTP answer will do. `count_tokens`: counts those of one word. `converse`: asks for an answer of one token. */
+export type ProbeMode = HealthProbe['mode'];
+
+export interface Probed {
+  /** Of a probe that is billed. */
+  readonly usage?: Usage;
 }
 
 /** What surrounds one attempt. */

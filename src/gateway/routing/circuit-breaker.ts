@@ -37,8 +37,8 @@ export interface CircuitBreakerOptions extends CircuitBreakerRules {
 }
 
 export class CircuitBreaker {
-  readonly #options: CircuitBreakerOptions;
-  readonly #window: OutcomeWindow;
+  #options: CircuitBreakerOptions;
+  #window: OutcomeWindow;
   #state: CircuitState = 'closed';
   #reason: TransitionReason | undefined;
   #sinceMs: number;
@@ -54,6 +54,14 @@ export class CircuitBreaker {
     this.#options = options;
     this.#window = new OutcomeWindow(options.window_seconds, options.clock);
     this.#sinceMs = options.clock.now();
+  }
+
+  /** Rules of a newer configuration. The state stays; a window of another length begins empty. */
+  reconfigure(rules: CircuitBreakerRules): void {
+    const { clock } = this.#options;
+    if (rules.window_seconds !== this.#options.window_seconds)
+      this.#window = new OutcomeWindow(rules.window_seconds, clock);
+    this.#options = { ...this.#options, ...rules };
   }
 
   /** As of now: an open circuit whose cooldown is over is still `open` until a call is let through. */
@@ -92,6 +100,11 @@ export class CircuitBreaker {
     if (this.#state === 'open') this.#enter('half_open', 'cooldown_over');
     if (this.#state === 'half_open') this.#probesUnderWay += 1;
     return this.#permit(this.#era);
+  }
+
+  /** A failure that no permit was for, such as a stream that broke after it had begun. */
+  failedLate(): void {
+    this.acquire()?.failed();
   }
 
   /** By hand: stays open until `close`, whatever the cooldown. */

@@ -113,12 +113,17 @@ describe('stickyVariant', () => {
 });
 
 describe('LatencyWindow', () => {
-  it('knows the median of the last ones', () => {
-    const window = new LatencyWindow(5);
+  it('knows the median of the last ones, and forgets old ones', async () => {
+    const clock = new FakeClock();
+    const window = new LatencyWindow({ size: 5, maxAgeMs: 60_000, clock });
     expect(window.medianMs).to.equal(undefined);
     for (const ms of [1_000, 1_000, 1_000, 10, 20, 30, 40, 9_000]) window.add(ms);
     expect(window.medianMs).to.equal(30);
     expect(window.samples).to.equal(5);
+    await clock.advance(30_000);
+    window.add(70);
+    await clock.advance(30_001);
+    expect([window.samples, window.medianMs]).to.deep.equal([1, 70]);
   });
 });
 

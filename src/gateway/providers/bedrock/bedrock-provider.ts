@@ -1,16 +1,18 @@
+import type { ConverseCommandInput } from '@aws-sdk/client-bedrock-runtime';
 import type { Target } from '../../../config/policy-config-document.js';
 import type { Clock } from '../../../core/clock.js';
 import type { ChatRequest } from '../../chat/chat-request.js';
 import type { EmbeddingRequest } from '../../chat/embedding.js';
 import { eventsOf } from '../../chat/events-of-answer.js';
 import { GatewayError } from '../../chat/gateway-error.js';
-import type { Call, Completed, Embedded, Provider, Streamed } from '../provider.js';
+import type { Call, Completed, Embedded, Probed, ProbeMode, Provider, Streamed } from '../provider.js';
 import { toGatewayError } from './bedrock-error.js';
 import type { BedrockTransport, TransportCall } from './bedrock-transport.js';
 import type { ModelCapabilities } from './capabilities.js';
 import { toChatAnswer } from './converse-answer.js';
 import { toConverse, type Translation } from './converse-request.js';
 import { embed } from './embedder.js';
+import { usageOf } from './finish.js';
 import { LearnedCapabilities } from './learned-capabilities.js';
 import { modelCapabilities } from './model-capabilities.js';
 import type { StreamTimes } from './stream-clock.js';
@@ -40,6 +42,9 @@ export interface BedrockProviderOptions {
 }
 
 const DEFAULT_SECONDS = 60;
+
+/** The whole of a probe's prompt. */
+const PING: Pick<ConverseCommandInput, 'messages'> = { messages: [{ role: 'user', content: [{ text: 'ping' }] }] };
 
 export function createBedrockProvider(options: BedrockProviderOptions): Provider {
   return new BedrockProvider(options);
@@ -92,6 +97,25 @@ class BedrockProvider implements Provider {
           throw this.#explained(error, signal);
         }),
     });
+  }
+
+  async probe(mode: ProbeMode, call: Call): Promise<Probed> {
+    try {
+      if (mode === 'endpoint') await this.#transport.reach(call.signal);
+      if (mode !== 'count_tokens') return mode === 'endpoint' ? {} : await this.#asked(call);
+      const { model: modelId } = this.#target;
+      await this.#transport.countTokens({ modelId, input: { converse: PING } }, this.#transportCall(call, call.signal));
+      return {};
+    } catch (error) {
+      throw this.#explained(error, call.signal);
+    }
+  }
+
+  /** A question whose answer is one token long. */
+  async #asked(call: Call): Promise<Probed> {
+    const input = { ...PING, modelId: this.#target.model, inferenceConfig: { maxTokens: 1 } };
+    const { usage } = await this.#transport.converse(input, this.#transportCall(call, call.signal));
+    return usage ? { usage: usageOf(usage) } : {};
   }
 
   close(): void {

@@ -21,9 +21,14 @@ export interface BedrockTransport {
   invokeModel(input: InvokeModelCommandInput, call: TransportCall): Promise<InvokedModel>;
   countTokens(input: CountTokensCommandInput, call: TransportCall): Promise<CountTokensCommandOutput>;
   applyGuardrail(input: ApplyGuardrailCommandInput, call: TransportCall): Promise<ApplyGuardrailCommandOutput>;
+  /** Resolves when the endpoint answers HTTP at all; sends no credentials, and nothing that is billed. */
+  reach(signal: AbortSignal): Promise<void>;
   /** Lets go of sockets and timers. Calls under way are not cut. */
   close(): void;
 }
+
+/** The calls of Bedrock's own API. */
+export type BedrockCalls = Omit<BedrockTransport, 'reach'>;
 
 export interface TransportCall {
   /** Closes the exchange at once, also after `converseStream` resolved. Over HTTP/2 an aborted stream may end without an error. */

@@ -144,6 +144,7 @@ function sharing(lease: Lease<SdkTransport>, credential: Lease<Credential>): Bed
     invokeModel: (input, call) => transport.invokeModel(input, call),
     countTokens: (input, call) => transport.countTokens(input, call),
     applyGuardrail: (input, call) => transport.applyGuardrail(input, call),
+    reach: (signal) => transport.reach(signal),
     close: () => {
       lease.release();
       credential.release();
@@ -162,6 +163,7 @@ function refusing(reason: string, credential: Lease<Credential>): BedrockTranspo
     invokeModel: refuse,
     countTokens: refuse,
     applyGuardrail: refuse,
+    reach: refuse,
     close: () => credential.release(),
   };
 }

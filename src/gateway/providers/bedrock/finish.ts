@@ -27,7 +27,8 @@ export function finishOf(ending: Ending, seen: Seen): Finish {
   });
 }
 
-function usageOf({
+/** Tokens as Bedrock reports them. */
+export function usageOf({
   inputTokens,
   outputTokens,
   cacheReadInputTokens,

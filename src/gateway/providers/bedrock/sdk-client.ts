@@ -22,7 +22,7 @@ import { GatewayError } from '../../chat/gateway-error.js';
 import type { AwsIdentity } from '../credentials/aws-identity.js';
 import type { ClockSkew } from '../credentials/clock-skew.js';
 import { authScheme } from '../credentials/request-signer.js';
-import type { BedrockTransport, ConverseStream, InvokedModel, TransportCall } from './bedrock-transport.js';
+import type { BedrockCalls, ConverseStream, InvokedModel, TransportCall } from './bedrock-transport.js';
 import { sdkSettings } from '../aws/sdk-settings.js';
 import { WireHandler, type WireOptions } from '../aws/wire-version.js';
 
@@ -37,7 +37,7 @@ export interface SdkClientOptions extends Omit<WireOptions, 'onAnswer'> {
 }
 
 /** Each call is one request. */
-export class SdkClient implements BedrockTransport {
+export class SdkClient implements BedrockCalls {
   readonly #client: BedrockRuntimeClient;
 
   constructor(options: SdkClientOptions) {

@@ -12,8 +12,15 @@ import { GatewayError } from '../../chat/gateway-error.js';
 import type { AwsIdentity, CredentialSource } from '../credentials/aws-identity.js';
 import { ClockSkew } from '../credentials/clock-skew.js';
 import { refusalOf } from '../credentials/signature-refusal.js';
-import type { BedrockTransport, ConverseStream, InvokedModel, TransportCall } from './bedrock-transport.js';
+import type {
+  BedrockCalls,
+  BedrockTransport,
+  ConverseStream,
+  InvokedModel,
+  TransportCall,
+} from './bedrock-transport.js';
 import { ConnectTimeout, ProxyRefusal, type DialOptions } from '../aws/dial.js';
+import { reach } from '../aws/reach.js';
 
 export interface SdkTransportOptions extends DialOptions {
   readonly region: string;
@@ -29,7 +36,7 @@ export interface SdkTransportOptions extends DialOptions {
 export class SdkTransport implements BedrockTransport {
   readonly #options: SdkTransportOptions;
   readonly #skew: ClockSkew;
-  #client: Promise<BedrockTransport> | undefined;
+  #client: Promise<BedrockCalls> | undefined;
   #identity: AwsIdentity | undefined;
 
   constructor(options: SdkTransportOptions) {
@@ -67,6 +74,14 @@ export class SdkTransport implements BedrockTransport {
     return this.#call(call, (client) => client.applyGuardrail(input, call));
   }
 
+  async reach(signal: AbortSignal): Promise<void> {
+    try {
+      await reach(this.#options.endpoint, { ...this.#options, signal });
+    } catch (error) {
+      throw this.#explained(error);
+    }
+  }
+
   close(): void {
     // Callers have seen it when the client failed to load.
     this.#client?.then(
@@ -75,7 +90,7 @@ export class SdkTransport implements BedrockTransport {
     );
   }
 
-  async #call<Output>({ signal }: TransportCall, send: (client: BedrockTransport) => Promise<Output>): Promise<Output> {
+  async #call<Output>({ signal }: TransportCall, send: (client: BedrockCalls) => Promise<Output>): Promise<Output> {
     const [identity, client] = await Promise.all([this.#options.credentials.get(signal), this.#load()]);
     this.#identity = identity;
     try {
@@ -111,7 +126,7 @@ export class SdkTransport implements BedrockTransport {
     return new GatewayError('upstream_timeout', message, { detail: 'connect', cause: error });
   }
 
-  #load(): Promise<BedrockTransport> {
+  #load(): Promise<BedrockCalls> {
     this.#client ??= import('./sdk-client.js').then(
       ({ SdkClient }) => new SdkClient({ ...this.#options, skew: this.#skew, identity: () => this.#current() }),
     );

@@ -3,6 +3,8 @@ import type {
   ConverseCommandOutput,
   ConverseStreamCommandInput,
   ConverseStreamOutput,
+  CountTokensCommandInput,
+  CountTokensCommandOutput,
   InvokeModelCommandInput,
 } from '@aws-sdk/client-bedrock-runtime';
 import type {
@@ -18,6 +20,8 @@ interface Scripts {
   readonly converse?: Script<ConverseCommandInput, Partial<ConverseCommandOutput>>;
   readonly converseStream?: Script<ConverseStreamCommandInput, ConverseStream>;
   readonly invokeModel?: Script<InvokeModelCommandInput, InvokedModel>;
+  readonly countTokens?: Script<CountTokensCommandInput, CountTokensCommandOutput>;
+  readonly reach?: () => Promise<void>;
 }
 
 /** Answers each operation by a function of the test's, and refuses those without one. */
@@ -42,12 +46,16 @@ export class ScriptedTransport implements BedrockTransport {
     return this.#scripts.invokeModel?.(input, call) ?? unexpected('InvokeModel');
   }
 
-  countTokens(): Promise<never> {
-    return unexpected('CountTokens');
+  countTokens(input: CountTokensCommandInput, call: TransportCall): Promise<CountTokensCommandOutput> {
+    return this.#scripts.countTokens?.(input, call) ?? unexpected('CountTokens');
   }
 
   applyGuardrail(): Promise<never> {
     return unexpected('ApplyGuardrail');
+  }
+
+  reach(): Promise<void> {
+    return this.#scripts.reach?.() ?? unexpected('reach');
   }
 
   close(): void {
