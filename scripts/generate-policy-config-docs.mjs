@@ -1,4 +1,5 @@
 import { PROBLEM_CODES } from '../src/config/problem.ts';
+import { code, table, withParts } from './generated-parts.mjs';
 
 const TYPE_WORDS = {
   object: 'map',
@@ -9,20 +10,16 @@ const TYPE_WORDS = {
   boolean: '`true` or `false`',
 };
 
-/** The page with its generated parts replaced; what stands between them is written by hand. */
+/** docs/policy-config.md with the reference of every field, and what can be wrong with them. */
 export function policyConfigDocs(page, schema) {
-  const parts = { fields: fieldReference(schema), problems: problemTable() };
-  return Object.entries(parts).reduce((text, [name, part]) => {
-    const [begin, end] = [`<!-- generated: ${name} -->\n`, `<!-- end: ${name} -->`];
-    const [from, to] = [text.indexOf(begin), text.indexOf(end)];
-    if (from < 0 || to < from) throw new Error(`the page has no part ${name}`);
-    return `${text.slice(0, from + begin.length)}\n${part}\n${text.slice(to)}`;
-  }, page);
+  return withParts(page, { fields: fieldReference(schema), problems: problemTable() });
 }
 
 function problemTable() {
-  const rows = Object.entries(PROBLEM_CODES).map(([code, meaning]) => `| \`${code}\` | ${meaning} |`);
-  return ['| code | meaning |', '| --- | --- |', ...rows, ''].join('\n');
+  return table(
+    ['code', 'meaning'],
+    Object.entries(PROBLEM_CODES).map(([name, meaning]) => [code(name), meaning]),
+  );
 }
 
 function fieldReference(schema) {
@@ -164,10 +161,6 @@ function flow(value) {
   if (typeof value !== 'string') return String(value);
   const isPlain = /^[A-Za-z/][\w./ -]*$/.test(value) && !/^(true|false|null|yes|no)$/i.test(value);
   return isPlain || /^\d+\.\d+\.\d+$/.test(value) ? value : JSON.stringify(value);
-}
-
-function code(text) {
-  return text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``;
 }
 
 function dereference(schema, { $ref, ...beside }) {
