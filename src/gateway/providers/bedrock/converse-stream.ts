@@ -58,6 +58,11 @@ export class ConverseStreamReader {
     return this.#finished;
   }
 
+  /** True once the model has ended: what is missing then is no part of the answer. */
+  get complete(): boolean {
+    return this.#ending !== undefined;
+  }
+
   /** @returns what `event` says, in order. */
   read(event: ConverseStreamOutput): ChatEvent[] {
     if (this.#finished) return [];

@@ -1,6 +1,7 @@
 import type { ConverseStreamOutput } from '@aws-sdk/client-bedrock-runtime';
 import type { Clock, Timer } from '../../../core/clock.js';
 import type { ChatEvent } from '../../chat/chat-answer.js';
+import { GatewayError } from '../../chat/gateway-error.js';
 import type { ConverseStream } from './bedrock-transport.js';
 import type { AnswerReading } from './converse-request.js';
 import { ConverseStreamReader } from './converse-stream.js';
@@ -103,12 +104,8 @@ export class WatchedStream implements AsyncIterableIterator<ChatEvent> {
 
   /** Reads one event, or the end. */
   async #pull(): Promise<ConverseStreamOutput | undefined> {
-    this.#clock.waiting();
-    const { done, value } = await this.#source!.next();
-    this.#clock.arrived();
-    if (done) {
-      // Over HTTP/2 a stream that was aborted ends like a whole one.
-      this.#upstream.signal.throwIfAborted();
+    const value = await this.#event();
+    if (value === undefined) {
       this.#ready.push(...this.#reader.end());
       this.#release();
       return undefined;
@@ -121,13 +118,34 @@ export class WatchedStream implements AsyncIterableIterator<ChatEvent> {
     return value;
   }
 
+  /** The next event, or nothing at the end. A connection that is cut behind `messageStop` has cost no part of the answer. */
+  async #event(): Promise<ConverseStreamOutput | undefined> {
+    try {
+      this.#clock.waiting();
+      const { done, value } = await this.#source!.next();
+      this.#clock.arrived();
+      if (!done) return value;
+      // Over HTTP/2 a stream that was aborted ends like a whole one.
+      this.#upstream.signal.throwIfAborted();
+      return undefined;
+    } catch (error) {
+      const mayEnd = this.#reader.complete && !this.#options.signal.aborted;
+      if (mayEnd && isOfNetwork(this.#explained(error))) return undefined;
+      throw error;
+    }
+  }
+
   /** Why the stream was given up, which is the cause of whatever the transport then says; else what the transport says. */
   #failed(error: unknown): Error {
     this.#release();
-    const given = this.#upstream.signal;
-    const failure = this.#options.explain(given.aborted ? given.reason : error);
+    const failure = this.#explained(error);
     this.#upstream.abort(failure);
     return failure;
+  }
+
+  #explained(error: unknown): Error {
+    const given = this.#upstream.signal;
+    return this.#options.explain(given.aborted ? given.reason : error);
   }
 
   /** No clock and no caller has a hold on the stream any more. */
@@ -151,4 +169,8 @@ export class WatchedStream implements AsyncIterableIterator<ChatEvent> {
       timer.cancel();
     }
   }
+}
+
+function isOfNetwork(failure: Error): boolean {
+  return failure instanceof GatewayError && failure.domain === 'network';
 }

@@ -244,6 +244,30 @@ describe('BedrockProvider', () => {
       expect(call.signal.aborted).to.equal(true);
     });
 
+    for (const [name, error, expected] of [
+      ['its connection cut', { code: 'ECONNRESET' }, 'finish'],
+      ['an exception', { name: 'InternalServerException' }, 'upstream_internal_error'],
+    ] as const) {
+      it(`with ${name} behind messageStop ends in ${expected}`, async () => {
+        const { stream, events } = await begun(streaming(), text('a'), STOP);
+        stream.fail(Object.assign(new Error('oops'), error));
+        const end = await collected(events).then(
+          (all) => all.at(-1)?.type,
+          (thrown: GatewayError) => thrown.reason,
+        );
+        expect(end).to.equal(expected);
+      });
+    }
+
+    it('whose metadata never comes ends in its finish', async () => {
+      const given = streaming({ idle_timeout_seconds: 10 });
+      const { call, events } = await begun(given, text('a'), STOP);
+      const all = collected(events);
+      await given.clock.advance(10_000);
+      expect((await all).at(-1)).to.deep.include({ type: 'finish' });
+      expect(call.signal.aborted).to.equal(true);
+    });
+
     it('that breaks in the middle tells the exception', async () => {
       const { stream, events } = await begun(streaming(), text('a'));
       const rest = failure(collected(events));
