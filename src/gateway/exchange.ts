@@ -59,6 +59,7 @@ export class Exchange {
   readonly failedAttempts: FailedAttempt[] = [];
   /** Whose API the target speaks, as the GenAI conventions name it: `aws.bedrock`. */
   provider = '';
+  /** The upstream's id of the call that answered, or failed last; absent where it gave none. */
   upstreamRequestId: string | undefined;
   /** What the policies say of it so far; absent until they were asked. */
   judgement: Judgement | undefined;

@@ -189,6 +189,8 @@ export interface GatewayErrorOptions extends ErrorOptions {
   readonly detail?: string;
   /** The upstream's own error name, for logs. */
   readonly upstreamName?: string;
+  /** The upstream's id of the call that failed, where it gave one. */
+  readonly upstreamRequestId?: string;
 }
 
 /** A failure whose message is safe to show the caller. Any other error is a bug and answers a bare 500. */
@@ -201,6 +203,7 @@ export class GatewayError extends Error {
   readonly retryAfterSeconds: number | undefined;
   readonly detail: string | undefined;
   readonly upstreamName: string | undefined;
+  readonly upstreamRequestId: string | undefined;
 
   /** @param options `cause` holds the upstream's own error: logged by name, never sent. */
   constructor(reason: ErrorReason, message: string, options: GatewayErrorOptions = {}) {
@@ -212,6 +215,7 @@ export class GatewayError extends Error {
     this.retryAfterSeconds = options.retryAfterSeconds;
     this.detail = options.detail;
     this.upstreamName = options.upstreamName;
+    this.upstreamRequestId = options.upstreamRequestId;
   }
 
   get retry(): Retryability {

@@ -145,13 +145,16 @@ function sendJson(res: ServerResponse, status: number, text: string, headers: Re
 }
 
 /** Response headers that say what the gateway did. Each is left out while there is nothing to say. */
-function facts({ target, variant, revision, verdict, dropped }: Exchange): Readonly<Record<string, string>> {
+function facts(exchange: Exchange): Readonly<Record<string, string>> {
+  const { target, variant, revision, verdict, dropped, provider, upstreamRequestId } = exchange;
   return {
     ...(revision !== undefined && { 'x-keeptrusts-revision': revision }),
     ...(target !== undefined && { 'x-keeptrusts-target': target }),
     ...(variant !== undefined && { 'x-keeptrusts-variant': variant }),
     ...(verdict !== undefined && { 'x-keeptrusts-verdict': verdict }),
     ...(dropped.length > 0 && { 'x-keeptrusts-dropped-params': headerList(dropped) }),
+    // What AWS's support asks for, under the name that AWS gives it.
+    ...(provider === 'aws.bedrock' && upstreamRequestId !== undefined && { 'x-amzn-requestid': upstreamRequestId }),
   };
 }
 

@@ -116,6 +116,7 @@ async function callOnce<T extends Result>(work: Work<T>, target: Target, permit:
     return result;
   } catch (error) {
     const failure = blamed(error, exchange);
+    exchange.upstreamRequestId = failure?.upstreamRequestId;
     if (failure && failure.domain !== 'caller' && failure.domain !== 'gateway') health.failed(failure);
     if (failure && isIllness(failure)) permit.failed();
     else permit.ignored();

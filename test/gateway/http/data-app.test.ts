@@ -34,6 +34,7 @@ describe('the data port', () => {
         expect(headers.get('x-keeptrusts-revision')).to.equal('0123456789ab');
         expect(headers.get('x-keeptrusts-verdict')).to.equal('allow');
         expect(headers.get('x-keeptrusts-dropped-params')).to.equal('seed, top_k');
+        expect(headers.get('x-amzn-requestid')).to.equal('upstream-1');
       }));
 
     it('under the id of the configured header, named in both', () => {
@@ -91,12 +92,16 @@ describe('the data port', () => {
 
     it('with an ordinary error when it fails before its first event', () => {
       const stream = (): never => {
-        throw new GatewayError('throttled', 'Too many requests.', { retryAfterSeconds: 2.4 });
+        throw new GatewayError('throttled', 'Too many requests.', {
+          retryAfterSeconds: 2.4,
+          upstreamRequestId: 'up-2',
+        });
       };
       return withDataPort({ provider: new ScriptedProvider({ stream }) }, async (url) => {
         const res = await post(`${url}/v1/chat/completions`, STREAM);
         expect(res.status).to.equal(429);
         expect(res.headers.get('retry-after')).to.equal('3');
+        expect(res.headers.get('x-amzn-requestid')).to.equal('up-2');
         expect(await errorOf(res)).to.include({ type: 'rate_limit_error', code: 'rate_limit_exceeded' });
       });
     });

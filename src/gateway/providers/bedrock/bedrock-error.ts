@@ -1,6 +1,6 @@
 // What the AWS SDK throws becomes a failure that a caller can be told about: by the name of the exception first, by status second,
 // since an exception in the first frame of a stream has no status. docs/mapping.md has the table.
-import { type ErrorReason, GatewayError } from '../../chat/gateway-error.js';
+import { type ErrorReason, GatewayError, type GatewayErrorOptions } from '../../chat/gateway-error.js';
 import { connectionFailure } from './connection-failure.js';
 import { modelMessage, safeMessage } from './error-message.js';
 import { retryAfterSeconds } from './retry-after.js';
@@ -81,7 +81,7 @@ interface Failure {
   /** The answer could not be read: another server's page, or cut JSON. */
   readonly unreadable: boolean;
   readonly headers: Readonly<Record<string, string>>;
-  readonly options: { readonly cause: unknown; readonly upstreamName: string };
+  readonly options: Pick<GatewayErrorOptions, 'cause' | 'upstreamName' | 'upstreamRequestId'>;
 }
 
 /** What `error` says of itself, as the SDK's exceptions do. */
@@ -89,18 +89,21 @@ function readFailure(error: unknown): Failure {
   const thrown: {
     readonly name?: unknown;
     readonly message?: unknown;
-    readonly $metadata?: { readonly httpStatusCode?: number };
+    readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
     readonly $response?: { readonly headers?: Readonly<Record<string, string>> };
   } = typeof error === 'object' && error !== null ? error : {};
   const name = typeof thrown.name === 'string' ? thrown.name : 'Error';
   const unreadable = error instanceof SyntaxError;
+  const headers = thrown.$response?.headers ?? {};
+  // The SDK reads the id of no answer that it cannot parse.
+  const requestId = thrown.$metadata?.requestId ?? headers['x-amzn-requestid'];
   return {
     name,
     message: unreadable ? '' : safeMessage(thrown.message),
     status: thrown.$metadata?.httpStatusCode,
     unreadable,
-    headers: thrown.$response?.headers ?? {},
-    options: { cause: error, upstreamName: name },
+    headers,
+    options: { cause: error, upstreamName: name, ...(requestId !== undefined && { upstreamRequestId: requestId }) },
   };
 }
 

@@ -68,6 +68,19 @@ describe('toGatewayError', () => {
     });
   }
 
+  it("keeps AWS's id of the call, read by the SDK or not", () => {
+    const read = Object.assign(thrown({ status: 400 }), { $metadata: { httpStatusCode: 400, requestId: 'r-1' } });
+    const page = Object.assign(new SyntaxError('<'), {
+      $metadata: { httpStatusCode: 502 },
+      $response: { headers: { 'x-amzn-requestid': 'r-2' } },
+    });
+    expect([read, page, thrown({})].map((error) => toGatewayError(error, CALL).upstreamRequestId)).to.deep.equal([
+      'r-1',
+      'r-2',
+      undefined,
+    ]);
+  });
+
   it('goes by the name where the first frame of a stream left no status', () => {
     const exceptions = [
       [new ThrottlingException({ message: 'slow down', $metadata: {} }), 429],
