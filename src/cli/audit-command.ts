@@ -2,8 +2,9 @@ import { createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import { once } from 'node:events';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { CommandError, EXIT, type CommandContext } from './command-context.js';
+import { instant, wholeNumber } from './option-values.js';
 
 /** `kt audit verify|tail|export`: reads logs, never writes them. */
 export function auditCommand(context: CommandContext, exit: (code: number) => void): Command {
@@ -90,8 +91,10 @@ function exportCommand(context: CommandContext): Command {
     .description('Write the exchanges as JSON lines or CSV.')
     .argument('<directory>', 'the log')
     .addOption(new Option('--format <format>', 'of the output').choices(['jsonl', 'csv']).default('jsonl'))
-    .option('--since <time>', 'only exchanges that began at or after this ISO time or day')
-    .option('--until <time>', 'only exchanges that began before this ISO time or day')
+    .addOption(
+      new Option('--since <time>', 'only exchanges that began at or after this ISO time or day').argParser(instant),
+    )
+    .addOption(new Option('--until <time>', 'only exchanges that began before this ISO time or day').argParser(instant))
     .option('--out <file>', 'a file instead of standard output')
     .addHelpText(
       'after',
@@ -100,13 +103,12 @@ Examples:
   kt audit export ./audit --format csv --since 2026-01-01 --out january.csv
   kt audit export ./audit | jq -s 'group_by(.target) | map({target: .[0].target, calls: length})'`,
     )
-    .action(async (directory: string, options: { format: string; since?: string; until?: string; out?: string }) => {
+    .action(async (directory: string, options: { format: string; since?: number; until?: number; out?: string }) => {
       const [{ readLog }, { csvHeader, csvRow }] = await Promise.all([
         import('../gateway/audit/read-log.js'),
         import('../gateway/audit/audit-csv.js'),
       ]);
-      const since = instant('--since', options.since, -Infinity);
-      const until = instant('--until', options.until, Infinity);
+      const { since = -Infinity, until = Infinity } = options;
       await readable(async () => {
         const out = options.out === undefined ? context.stdout : createWriteStream(options.out, { mode: 0o600 });
         if (options.format === 'csv') await write(out, csvHeader());
@@ -138,18 +140,4 @@ async function readable<T>(read: () => Promise<T>): Promise<T> {
   } catch (error) {
     throw error instanceof Error ? new CommandError(error.message) : error;
   }
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('expected a whole number, 0 or more');
-  return value;
-}
-
-function instant(option: string, text: string | undefined, fallback: number): number {
-  if (text === undefined) return fallback;
-  const value = Date.parse(text);
-  if (Number.isNaN(value))
-    throw new CommandError(`${option}: expected an ISO 8601 time or day such as 2026-01-31, got "${text}"`);
-  return value;
 }

@@ -14,3 +14,10 @@ export function wholeNumber(text: string): number {
   }
   return value;
 }
+
+/** Milliseconds since the Unix epoch. */
+export function instant(text: string): number {
+  const value = Date.parse(text);
+  if (Number.isNaN(value)) throw new InvalidArgumentError('expected an ISO 8601 time or day such as 2026-01-31');
+  return value;
+}

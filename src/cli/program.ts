@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { auditCommand } from './audit-command.js';
+import { costCommand } from './cost-command.js';
 import { CommandError, EXIT, type CommandContext } from './command-context.js';
 import { doctorCommand } from './doctor.js';
 import { gatewayCommand } from './gateway-command.js';
@@ -38,6 +39,7 @@ function createProgram(context: CommandContext, exit: (code: number) => void): C
     })
     .showHelpAfterError('(add --help for what is expected)')
     .addCommand(auditCommand(context, exit))
+    .addCommand(costCommand(context))
     .addCommand(doctorCommand(context, exit))
     .addCommand(gatewayCommand(context))
     .addCommand(initCommand(context))

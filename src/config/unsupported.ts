@@ -20,7 +20,6 @@ const NOT_BUILT: readonly NotBuilt[] = [
   { path: ['policies', 'chain', '*'], asks: (kind) => !BUILT_POLICIES.has(kind) },
   { path: ['policy', 'audit-logger', 'sink'], asks: (sink) => sink === 'forward' },
   { path: ['providers', 'targets', '*', 'provider'], asks: (provider) => provider !== 'aws-bedrock' },
-  { path: ['providers', 'targets', '*', 'pricing'] },
   { path: ['providers', 'targets', '*', 'rate_limit'] },
   { path: ['providers', 'targets', '*', 'transport'], asks: (transport) => transport !== 'sdk' },
   { path: ['rate_limits'] },

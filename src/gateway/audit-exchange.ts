@@ -47,9 +47,9 @@ function begun(exchange: Exchange, pack: string) {
   };
 }
 
-function routed({ routedTo, upstreamRequestId, variant }: Exchange) {
+function routed({ routedTo, region, upstreamRequestId, variant }: Exchange) {
   if (!routedTo) return {};
-  const { id, provider, model, aws_region: region, data_policy, data_residency } = routedTo;
+  const { id, provider, model, data_policy, data_residency } = routedTo;
   return {
     target: id,
     provider,
@@ -63,7 +63,8 @@ function routed({ routedTo, upstreamRequestId, variant }: Exchange) {
 }
 
 function outcome(exchange: Exchange) {
-  const { judgement, usage, dropped, error, failedAttempts, status, upstreamMs, firstEventMs, durationMs } = exchange;
+  const { judgement, usage, cost, dropped, error, failedAttempts, status, upstreamMs, firstEventMs, durationMs } =
+    exchange;
   const unscanned = judgement?.unscannedCounts();
   return {
     status,
@@ -82,6 +83,7 @@ function outcome(exchange: Exchange) {
         source: 'reported' as const,
       },
     }),
+    ...(cost && { cost_usd: usd(cost.total) }),
     latency: {
       total: milliseconds(durationMs),
       ...(upstreamMs > 0 && { upstream: milliseconds(upstreamMs) }),
@@ -90,6 +92,11 @@ function outcome(exchange: Exchange) {
     ...(failedAttempts.length > 0 && { failed_attempts: failedAttempts }),
     ...(dropped.length > 0 && { dropped_params: dropped }),
   };
+}
+
+/** To a thousandth of a millionth of a dollar: less than any token costs. */
+function usd(amount: number): number {
+  return Math.round(amount * 1e9) / 1e9;
 }
 
 /** To a thousandth of a millisecond. */

@@ -4,6 +4,7 @@ import type { FailedAttempt, GuardrailOutcome, Outcome, Verdict } from './audit/
 import type { Usage } from './chat/chat-answer.js';
 import { answerable } from './answerable.js';
 import { GatewayError } from './chat/gateway-error.js';
+import { costOf, type Cost, type Price } from './cost/price.js';
 import type { Judgement } from './policies/chain/judgement.js';
 
 /** Routes of the data port, as templates; the closed list of a metric label. */
@@ -27,6 +28,8 @@ export interface CallerIds {
 interface ExchangeOptions {
   readonly requestId: string;
   readonly callerIds?: CallerIds;
+  /** The caller asked for the cost. */
+  readonly showsCost?: boolean;
   readonly route: Route;
   readonly traceparent?: string | undefined;
   readonly clock: Clock;
@@ -69,6 +72,10 @@ export class Exchange {
   promptHash: string | undefined;
   /** Configuration of `target`. */
   routedTo: TargetConfig | undefined;
+  /** Region of `target`, where it has one. */
+  region: string | undefined;
+  /** What tokens of `target` cost; undefined: unknown. */
+  price: Price | undefined;
   /** Amazon Bedrock Guardrails' own outcome. */
   guardrail: GuardrailOutcome | undefined;
   /** The audit log knows that a stream has begun. */
@@ -88,17 +95,19 @@ export class Exchange {
   readonly pausesMs: number[] = [];
   readonly phases = new Map<Phase, number>();
 
+  readonly #showsCost: boolean;
   readonly #abort = new AbortController();
   readonly #timers: Timer[] = [];
   readonly #ending: (() => void)[] = [];
   #endedMs: number | undefined;
   #lastEventMs: number | undefined;
 
-  constructor({ requestId, route, traceparent, callerIds = {}, clock }: ExchangeOptions) {
+  constructor({ requestId, route, traceparent, callerIds = {}, showsCost = false, clock }: ExchangeOptions) {
     this.requestId = requestId;
     this.route = route;
     this.traceparent = traceparent;
     this.callerIds = callerIds;
+    this.#showsCost = showsCost;
     this.clock = clock;
     this.startedAt = clock.now();
     this.startedMs = clock.monotonic();
@@ -121,6 +130,16 @@ export class Exchange {
 
   get verdict(): Verdict | undefined {
     return this.judgement?.verdict;
+  }
+
+  /** Undefined while the tokens or their price are unknown. */
+  get cost(): Cost | undefined {
+    return this.usage && this.price && costOf(this.usage, this.price);
+  }
+
+  /** The cost in US dollars as a header says it, for a caller who asked for it. */
+  get shownCost(): string | undefined {
+    return this.#showsCost && this.cost ? this.cost.total.toFixed(9) : undefined;
   }
 
   get callerLeft(): boolean {

@@ -1,5 +1,6 @@
 // One exchange, from the checked body to the answer.
 import { randomUUID } from 'node:crypto';
+import type { JsonObject } from '../core/json.js';
 import { inputHash, promptHash } from './audit/prompt-hash.js';
 import type { ChatEvent, Finish } from './chat/chat-answer.js';
 import type { ChatRequest } from './chat/chat-request.js';
@@ -120,7 +121,7 @@ async function* renderEvents(
   try {
     for await (const event of events) {
       // The header said what the question's verdict was; the last chunk has the final one.
-      const members = event.type === 'finish' ? { keeptrusts: { verdict: exchange.verdict ?? 'allow' } } : undefined;
+      const members = event.type === 'finish' ? { keeptrusts: finalFacts(exchange) } : undefined;
       const text = render(event, members);
       if (text !== '') yield text;
     }
@@ -130,4 +131,8 @@ async function* renderEvents(
     exchange.error = exchange.failure(error);
     yield renderStreamError(exchange.error);
   }
+}
+
+function finalFacts({ verdict = 'allow', shownCost }: Exchange): JsonObject {
+  return { verdict, ...(shownCost !== undefined && { cost_usd: Number(shownCost) }) };
 }

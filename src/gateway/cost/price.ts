@@ -20,7 +20,8 @@ export interface Cost {
   readonly input: number;
   readonly output: number;
   readonly cacheRead: number;
-  readonly cacheWrite: number;
+  readonly cacheWrite5m: number;
+  readonly cacheWrite1h: number;
   readonly total: number;
 }
 
@@ -64,8 +65,10 @@ export function costOf(usage: Usage, price: Price): Cost {
   const input = usd(usage.inputTokens, price.input);
   const output = usd(usage.outputTokens, price.output);
   const cacheRead = usd(usage.cacheReadTokens, price.cacheRead);
-  const cacheWrite = usd(usage.cacheWriteTokens - hourly, price.cacheWrite) + usd(hourly, price.cacheWrite1h);
-  return { input, output, cacheRead, cacheWrite, total: input + output + cacheRead + cacheWrite };
+  const cacheWrite5m = usd(usage.cacheWriteTokens - hourly, price.cacheWrite);
+  const cacheWrite1h = usd(hourly, price.cacheWrite1h);
+  const total = input + output + cacheRead + cacheWrite5m + cacheWrite1h;
+  return { input, output, cacheRead, cacheWrite5m, cacheWrite1h, total };
 }
 
 function usd(tokens: number, pricePerMillion: number): number {

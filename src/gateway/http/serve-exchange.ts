@@ -42,6 +42,7 @@ export async function serveExchange(
     route,
     traceparent: traceparent(req.headers),
     callerIds: callerIds(req.headers),
+    showsCost: req.headers['x-keeptrusts-cost'] === 'true',
     clock: gateway.clock,
   });
   const place = gateway.inFlight.enter(exchange);
@@ -146,8 +147,9 @@ function sendJson(res: ServerResponse, status: number, text: string, headers: Re
 
 /** Response headers that say what the gateway did. Each is left out while there is nothing to say. */
 function facts(exchange: Exchange): Readonly<Record<string, string>> {
-  const { target, variant, revision, verdict, dropped, provider, upstreamRequestId } = exchange;
+  const { target, variant, revision, verdict, dropped, provider, upstreamRequestId, shownCost } = exchange;
   return {
+    ...(shownCost !== undefined && { 'x-keeptrusts-cost-usd': shownCost }),
     ...(revision !== undefined && { 'x-keeptrusts-revision': revision }),
     ...(target !== undefined && { 'x-keeptrusts-target': target }),
     ...(variant !== undefined && { 'x-keeptrusts-variant': variant }),

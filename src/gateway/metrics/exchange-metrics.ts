@@ -29,6 +29,7 @@ function countUpstream(metrics: GatewayMetrics, exchange: Exchange, target: stri
   metrics.operationSeconds.observe(operation, durationMs / 1000);
   metrics.upstreamSeconds.observe({ target }, upstreamMs / 1000);
   if (usage) countTokens(metrics, exchange, target, usage);
+  if (usage) countCost(metrics, exchange, target);
   if (firstEventMs === undefined) return;
   metrics.firstTokenSeconds.observe({ target }, firstEventMs / 1000);
   for (const pauseMs of exchange.pausesMs) metrics.betweenEventsSeconds.observe({ target }, pauseMs / 1000);
@@ -54,4 +55,19 @@ function countTokens(metrics: GatewayMetrics, exchange: Exchange, target: string
   const input = usage.inputTokens + usage.cacheReadTokens + usage.cacheWriteTokens;
   metrics.tokenUsage.observe({ gen_ai_token_type: 'input', ...labels }, input);
   metrics.tokenUsage.observe({ gen_ai_token_type: 'output', ...labels }, usage.outputTokens);
+}
+
+function countCost(metrics: GatewayMetrics, { cost }: Exchange, target: string): void {
+  if (!cost) {
+    metrics.priceUnknown.inc({ target });
+    return;
+  }
+  const kinds = {
+    input: cost.input,
+    output: cost.output,
+    cache_read: cost.cacheRead,
+    cache_write_5m: cost.cacheWrite5m,
+    cache_write_1h: cost.cacheWrite1h,
+  };
+  for (const [kind, usd] of Object.entries(kinds)) if (usd > 0) metrics.costUsd.inc({ target, kind }, usd);
 }

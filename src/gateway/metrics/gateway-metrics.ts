@@ -144,6 +144,10 @@ export function createGatewayMetrics(gauges: Gauges) {
       ...of('keeptrusts_between_events_seconds', 'Pause between two events of a stream.', ['target']),
       buckets: SECONDS,
     }),
+    costUsd: new Counter(of('keeptrusts_cost_usd_total', 'What tokens cost, in US dollars.', ['target', 'kind'])),
+    priceUnknown: new Counter(
+      of('keeptrusts_price_unknown_total', 'Requests whose cost nobody knows: the target has no pricing.', ['target']),
+    ),
     tokens: new Counter(of('keeptrusts_tokens_total', 'Tokens by kind.', ['target', 'kind', 'source'])),
 
     // the same after the GenAI conventions

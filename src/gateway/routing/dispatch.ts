@@ -187,9 +187,11 @@ function isFiltered(result: Result): boolean {
   return 'answer' in result && 'finish' in result.answer && result.answer.finish.reason === 'content_filter';
 }
 
-function note(exchange: Exchange, { isExperiment }: Route, { id, config }: Target): void {
+function note(exchange: Exchange, { isExperiment }: Route, { id, config, price, status }: Target): void {
   exchange.target = id;
   exchange.routedTo = config;
+  exchange.region = status().region;
+  exchange.price = price;
   exchange.provider = PROVIDER_NAMES[config.provider];
   if (isExperiment) exchange.variant = id;
 }

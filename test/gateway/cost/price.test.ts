@@ -62,6 +62,7 @@ describe('costOf', () => {
       cacheWrite1hTokens: 100_000,
     };
     const cost = costOf(usage, price);
+    expect(cost).to.deep.include({ input: 3, cacheWrite5m: 0.75, cacheWrite1h: 0.6 });
     expect(cost.total).to.be.closeTo(3 + 1.5 + 0.3 + 0.75 + 0.6, 1e-9);
   });
 });
