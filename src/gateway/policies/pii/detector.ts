@@ -218,6 +218,7 @@ class PiiSpanFinder implements SpanFinder {
     const end = wordEnd(text, start);
     const bits = classesOf(text, start, end);
     if (end > start) this.#recognisers.word(start, end, bits, this.#scene, this.#proposals);
+    if (start - this.#lastKeyIdEnd < NEAR_KEY_ID) this.#recognisers.besideKeyId(start, this.#scene, this.#proposals);
     this.#proposals.take(announced);
     const isDecided = this.#accept(start, Math.max(end, start + 1), text.pastEnd);
     if (isDecided) this.#announced = undefined;

@@ -101,23 +101,21 @@ const UNDERSCORE = 95;
 const SPACE = 32;
 const GAPS = new Set(Array.from(" _-.'\u2019", (char) => char.charCodeAt(0)));
 
-function matchFrom(first: Node, text: string, start: number, hit: Hit): void {
+function matchFrom(first: Node, text: string, start: number, hit: Hit, from = start + 1): void {
   let node: Node | undefined = first;
-  let at = start + 1;
-  while (node) {
+  for (let at = from; node; at += 1) {
     if (node.cues.length > 0 && (node.open || endsWord(text, at))) {
       for (const cue of node.cues) hit(cue, start, at);
     }
     if (at >= text.length) return;
     const unit = lowerUnit(text.charCodeAt(at));
-    const direct: Node | undefined = node.next.get(unit);
-    const gap: Node | undefined = direct ? undefined : node.next.get(SPACE);
-    if (direct) node = direct;
-    else if (gap && GAPS.has(unit)) node = gap;
-    // The gap may be nothing at all: `accountNumber`, `passportno`.
-    else if (gap) node = gap.next.get(unit);
-    else return;
-    at += 1;
+    const gap: Node | undefined = node.next.get(SPACE);
+    if (gap) {
+      // The gap may be nothing at all: `accountNumber`, `passportno`.
+      const behind = GAPS.has(unit) ? gap : gap.next.get(unit);
+      if (behind) matchFrom(behind, text, start, hit, at + 1);
+    }
+    node = unit === SPACE ? undefined : node.next.get(unit);
   }
 }
 

@@ -7,6 +7,9 @@ export const CONTEXT_BEFORE = 72;
 /** How far a cue may stand behind the value, in UTF-16 units: `4111 … is my card`. */
 const CONTEXT_AFTER = 28;
 
+/** Two cues so near to each other, without a sign between them, belong together. */
+const ONE_BREATH = 14;
+
 const NEWLINE = 10;
 /** `ip` hints at almost anything ("from", "host"), so it does not count when the nearest announcement is looked for. */
 const HINTS: readonly Cue[] = ['ip', 'national_id'];
@@ -26,6 +29,7 @@ export class Surroundings {
   #knownBefore = false;
   #afterEnd = -1;
   #nearest = ABSENT;
+  #window = '';
 
   constructor(text: LaneText, index: CueIndex) {
     this.#text = text;
@@ -51,10 +55,15 @@ export class Surroundings {
     return this.#nearest;
   }
 
-  /** True when the value announced last before this one is of that kind. */
+  /** True when the value announced last before this one is of that kind, or several kinds are announced in one breath. */
   isAnnounced(cue: Cue): boolean {
     const distance = this.distance(cue);
-    return distance !== ABSENT && distance <= this.#nearest;
+    if (distance === ABSENT) return false;
+    if (distance <= this.#nearest) return true;
+    if (distance > this.#nearest + ONE_BREATH) return false;
+    // `Medicare card 4542…`, `taxpayer reference 2988…`: both words speak of the same number.
+    const between = this.#window.slice(this.#window.length - distance, this.#window.length - this.#nearest);
+    return !/[,;:.\d\n]/.test(between);
   }
 
   /** Units between the value's end and the first such cue behind it in the same clause; `ABSENT` without one. */
@@ -68,8 +77,8 @@ export class Surroundings {
     before.fill(ABSENT);
     this.#nearest = ABSENT;
     if (this.#header !== '') this.#note(before, this.#header, 1);
-    const window = this.#text.slice(this.#start - CONTEXT_BEFORE, this.#start);
-    this.#note(before, relevantLines(window), 0);
+    this.#window = relevantLines(this.#text.slice(this.#start - CONTEXT_BEFORE, this.#start));
+    this.#note(before, this.#window, 0);
     return before;
   }
 

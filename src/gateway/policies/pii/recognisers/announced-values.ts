@@ -9,7 +9,7 @@ import { runEnd } from './token.js';
 import { isPlaceholder } from './url.js';
 
 /** Between a cue and its value stand at most so many units. */
-const MAX_CONNECTOR = 28;
+const MAX_CONNECTOR = 56;
 const MAX_VALUE = 128;
 
 /** How a value is tied to its cue, from strict to loose. */
@@ -25,11 +25,13 @@ interface Announced {
 
 const CONNECTOR = new RegExp(
   '^["\'`”’)\\]*]{0,3}' + // closes a quoted key
+    '(?:\\s(?:for|of|to|zu|für|de|du|del|voor|per|till)(?:\\s[\\p{L}\\d._@-]{1,20}){1,3}?)?' +
     '(?<first>\\s{0,2}(?:[:=]>?|:=|=>|->|：)|' +
     '\\s{1,2}(?:is|was|are|will be|set to|changed to|to|ist|lautet|war|es|era|est|é|è|är|on|jest|oli|er|есть|hier)(?=[\\s:])|' +
     '\\s{0,1}(?:是|为|為|は|が|는|은|이|가|:))' +
     '(?:\\s{0,3}(?:[:=]|now|currently|just|still|temporarily)(?=\\s))?' +
     '\\s{0,3}(?<quote>["\'`“‘]?)',
+  'u',
 );
 
 /** The value that follows a cue ending at `cueEnd`. */
@@ -133,7 +135,8 @@ function readAwsSecret({ start, end, value }: Announced): Reading | undefined {
 function readPassword(found: Announced, text: LaneText): Reading | undefined {
   const value = found.tie === 'assigned' && !found.isQuoted ? found.value.replace(/&\w+=.*$/s, '') : found.value;
   const end = found.start + value.length;
-  if (value.length < 4 || value.length > 64 || isPlaceholder(value) || found.tie === 'beside') return undefined;
+  if (value.length < 4 || value.length > 64 || isPlaceholder(value)) return undefined;
+  if (found.tie === 'beside' && !isUnmistakable(value)) return undefined;
   if (/\s/.test(value) && !/\d/.test(value)) return undefined;
   const isCode =
     !found.isQuoted && (text.at(end) === 40 || /[(){}[\]]|^[a-z]+\.[a-z]/i.test(value) || value.startsWith('$'));
@@ -150,6 +153,15 @@ function readPassword(found: Announced, text: LaneText): Reading | undefined {
     return { type: 'PASSWORD', start: found.start, end, score: isSecretLike ? 0.85 : 0.6 };
   }
   return undefined;
+}
+
+/** `password sPpp$rGqm`: no word of a sentence looks like this. */
+function isUnmistakable(value: string): boolean {
+  return (
+    value.length >= 6 &&
+    /\p{L}/u.test(value) &&
+    (/[!#$%^&*?+=~]./.test(value) || /[a-z].*[A-Z].*\d|[A-Z].*[a-z].*\d/.test(value))
+  );
 }
 
 function readSecret({ start, value, tie }: Announced): Reading | undefined {
@@ -176,7 +188,8 @@ function readUsername({ start, value, tie, isQuoted }: Announced, text: LaneText
   if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(name)) return undefined;
   const looksLikeHandle =
     (/[\d_]|\w\.\w/.test(name) && /\p{L}/u.test(name)) || (tie === 'beside' && isLogLine(text, start));
-  if (looksLikeHandle || (isQuoted && tie === 'assigned') || (tie === 'assigned' && isExplicit(text, start))) {
+  const isAssigned = tie === 'assigned' && (isQuoted || isExplicit(text, start));
+  if (looksLikeHandle || isAssigned || (tie !== 'said' && isBeforePassword(text, end))) {
     return { type: 'USERNAME', start, end, score: looksLikeHandle ? 0.75 : 0.55 };
   }
   return undefined;
@@ -191,9 +204,14 @@ function isLogLine(text: LaneText, start: number): boolean {
   );
 }
 
-/** `username: jdoe` rather than `user: hello`, which is how a transcript begins a line. */
+/** `user jdoe, pw: …`: credentials come in pairs. */
+function isBeforePassword(text: LaneText, end: number): boolean {
+  return /^["'\s,;&]{1,4}(?:[\w-]{0,12}[_-])?(?:pw|pwd|pass|psw|passwd|password)\b/i.test(text.slice(end, end + 28));
+}
+
+/** `username: jdoe`, `DB_USER=jdoe` rather than `user: hello`, which is how a transcript begins a line. */
 function isExplicit(text: LaneText, start: number): boolean {
-  return /(?:user[ _-]?name|login|user[ _-]?id|benutzername|utilisateur|identifiant|usuario|utente|usuário|gebruikersnaam|användarnamn|logon)["'\s:=]*$/i.test(
+  return /(?:_user["'\s:=]*=["']?|(?:user[ _-]?name|login|user[ _-]?id|benutzername|utilisateur|identifiant|usuario|utente|usuário|gebruikersnaam|användarnamn|logon)["'\s:=]*)$/i.test(
     text.slice(start - 32, start),
   );
 }

@@ -21,6 +21,7 @@ export function recogniseIpv4(run: NumberRun, scene: Scene, out: Proposals): voi
   const octets = address.split('.');
   if (octets.some((octet) => Number(octet) > 255 || (octet.length > 1 && octet.startsWith('0')))) return;
   if (isVersionEdge(text, run.start) || isDecimalTail(text, span.end)) return;
+  if (/^255\.(?:0\.0|255\.(?:0|255))\.0$/.test(address)) return;
   const end = prefixLengthEnd(text, span.end, 32);
   const numbers = octets.map(Number);
   let score = 0.62;

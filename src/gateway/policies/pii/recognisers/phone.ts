@@ -75,7 +75,7 @@ export class PhoneRecogniser {
     const whole = run.prefix + shape;
     for (const habit of HABITS) if (habit.shape.test(whole) && habit.digits.test(digits)) return habit.score;
     if (digits.length > 15 || digits.length < 6 || looksLikeDate(digits, shape) || isSpread(shape)) return 0;
-    return digits.length < 7 ? BARE - 0.05 : BARE;
+    return digits.length < 7 ? 0 : BARE;
   }
 
   /** Digits behind the `+`: a country code, then as many digits as that country gives its numbers; `(0)` may stand between. */
