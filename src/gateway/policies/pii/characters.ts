@@ -54,6 +54,10 @@ export function isDigit(unit: number): boolean {
   return unit >= 48 && unit <= 57;
 }
 
+export function isHexDigit(unit: number): boolean {
+  return isDigit(unit) || (unit >= 65 && unit <= 70) || (unit >= 97 && unit <= 102);
+}
+
 export function isWord(unit: number): boolean {
   return (classOf(unit) & WORD) !== 0;
 }

@@ -1,14 +1,16 @@
 import type { Finding } from '../finding.js';
 import { LaneText } from '../stream/lane-text.js';
 import type { SpanDetector, SpanFinder } from '../stream/span-finder.js';
-import { CHAR, CHARACTER_TABLE, classOf, isDigit, isWord, LETTER, WORD } from './characters.js';
+import { CHAR, CHARACTER_TABLE, classOf, isDigit, isHexDigit, isWord, LETTER, WORD } from './characters.js';
 import { MAX_ROW, TableHeader } from './context/table-header.js';
-import { Surroundings } from './context/surroundings.js';
+import { CONTEXT_BEFORE, Surroundings } from './context/surroundings.js';
 import type { EntityType } from './entity-types.js';
 import { foldChunk } from './fold.js';
 import { OffsetMap } from './offset-map.js';
+import { CUE_WORD, firstAndLast, FOLLOWED, MAX_LENGTH, PLAIN } from './recognisers/cue-words.js';
 import { Proposals, type Proposal } from './recognisers/proposals.js';
 import type { Recognisers } from './recognisers/recognisers.js';
+import { isKeyBeginning } from './recognisers/secrets.js';
 
 /** How far before the place that raised attention a recogniser may look. */
 const LOOK_BACK = 192;
@@ -21,8 +23,6 @@ const NEAR_KEY_ID = 160;
 /** Longest run of characters that an `@` behind them could turn into an address. */
 const MAX_LOCAL = 64;
 const SPACE = 32;
-/** The classes of a word of small letters, with one beyond `f` among them. */
-const PLAIN = CHAR.lower | CHAR.local | CHAR.notHex;
 const NONE: readonly Finding[] = [];
 
 /**
@@ -69,6 +69,10 @@ class PiiSpanFinder implements SpanFinder {
   #wordEnd = 0;
   #wordBits = 0;
   #lastKeyIdEnd = -NEAR_KEY_ID;
+  /** Bits of `CUE_WORD` of the word just read. */
+  #kind = 0;
+  /** Where a security code or a PIN was spoken of last. */
+  #cardDetailAt = -CONTEXT_BEFORE;
   /** What a word like "password" said of a value that has not been reached yet. */
   #announced: Proposal | undefined;
   /** The text must reach here before the place at `#at` is tried again. */
@@ -113,6 +117,7 @@ class PiiSpanFinder implements SpanFinder {
   /** Reads on to the next place of interest and decides it. False when there is nothing more to decide for now. */
   #step(): boolean {
     const { buffered, base, ended } = this.#text;
+    const { lengths } = this.#recognisers.cueWords;
     const length = buffered.length;
     const announcedAt = this.#announced ? this.#announced.start - base : length;
     let k = this.#at - base;
@@ -138,13 +143,14 @@ class PiiSpanFinder implements SpanFinder {
           this.#wordBits = union;
           return false;
         }
-        // Most words end here: small letters alone, followed by a space, unlike any cue.
+        // Nearly all words end here: small letters, none of the signs behind them that make keys and addresses, no cue.
+        const after = end < length ? buffered.charCodeAt(end) : SPACE;
         const isPlain =
           union === PLAIN &&
+          (after < 45 || after > 58 || after === 47) &&
           end - k > 2 &&
-          end - k <= 15 &&
-          buffered.charCodeAt(end) === SPACE &&
-          !this.#recognisers.mayBeCue(buffered, k, end);
+          end - k <= MAX_LENGTH &&
+          ((lengths[firstAndLast(buffered, k, end)] as number) & (1 << (end - k))) === 0;
         if (!isPlain && this.#isInteresting(buffered, k, end, union)) {
           return this.#decideWord(base + k, base + end, union);
         }
@@ -159,16 +165,49 @@ class PiiSpanFinder implements SpanFinder {
     return false;
   }
 
-  /** A cheap look at a word: false when nothing can begin with it. `k` and `end` index the buffer; two units follow. */
   #isInteresting(buffer: string, k: number, end: number, bits: number): boolean {
+    return bits & CHAR.digit
+      ? this.#isInterestingNumber(buffer, k, end, bits)
+      : this.#isInterestingWord(buffer, k, end, bits);
+  }
+
+  /** A cheap look at a word with digits: false when nothing can begin with it. `k` and `end` index the buffer. */
+  #isInterestingNumber(buffer: string, k: number, end: number, bits: number): boolean {
+    const length = end - k;
+    if (length > 4 || bits & LETTER) return true;
     const after = end < buffer.length ? buffer.charCodeAt(end) : -1;
-    if (bits & CHAR.digit) {
-      if (end - k > 2 || bits & LETTER) return true;
-      // One or two digits alone: a day, or the beginning of something with more digits.
-      if (after === SPACE) return isWord(buffer.charCodeAt(end + 1)) || buffer.charCodeAt(end + 1) === 40;
-      return (after >= 45 && after <= 47) || after === 58 || after === 41 || after >= 0x5e74;
+    const next = end + 1 < buffer.length ? buffer.charCodeAt(end + 1) : -1;
+    // More digits, a month's name, or a bracket: the number is a part of something.
+    if (after === SPACE) {
+      if (isDigit(next) || next === 40 || (length < 3 && isWord(next))) return true;
+    } else if ((after >= 45 && after <= 47) || after === 58) {
+      if (isWord(next) || next === SPACE) return true;
+    } else if (after === 41 || after >= 0x5e74) {
+      return true;
     }
-    return this.#recognisers.isInterestingWord(buffer, k, end, bits, after);
+    // Three or four digits alone may be a security code or a PIN, where one was spoken of.
+    const start = this.#text.base + k;
+    return length > 2 && (start - this.#cardDetailAt < CONTEXT_BEFORE || this.#table.isActive);
+  }
+
+  /** A cheap look at a word of letters: false for nearly all. */
+  #isInterestingWord(buffer: string, k: number, end: number, bits: number): boolean {
+    const length = end - k;
+    this.#kind = this.#recognisers.cueWords.kindOf(buffer, k, end, bits);
+    if (this.#kind !== 0) {
+      if (this.#kind & CUE_WORD.cardDetail) this.#cardDetailAt = this.#text.base + k;
+      if (this.#kind & FOLLOWED) return true;
+      if (this.#kind & CUE_WORD.month && (isDigit(buffer.charCodeAt(end + 1)) || isDigit(buffer.charCodeAt(end + 2))))
+        return true;
+    }
+    const after = end < buffer.length ? buffer.charCodeAt(end) : -1;
+    if (bits === PLAIN && after === SPACE && length > 2) return length > 15;
+    if (length > 15 || ((length === 8 || length === 11) && !(bits & CHAR.lower))) return true;
+    if (length === 2 && after === SPACE) return isPairOfDigits(buffer, end + 1);
+    if (after !== 45 && after !== 46 && after !== 58) return false;
+    const next = end + 1 < buffer.length ? buffer.charCodeAt(end + 1) : -1;
+    if (!(bits & CHAR.notHex) && length <= 4) return next === 58 || isHexDigit(next);
+    return length <= 10 && after !== 58 && isWord(next) && isKeyBeginning(buffer.slice(k, k + 2));
   }
 
   #decideWord(start: number, end: number, bits: number): boolean {
@@ -180,7 +219,7 @@ class PiiSpanFinder implements SpanFinder {
     } else if (start - this.#lastKeyIdEnd < NEAR_KEY_ID) {
       this.#recognisers.besideKeyId(start, this.#scene, this.#proposals);
     }
-    if (!(bits & CHAR.digit)) this.#recognisers.letters(start, end, bits, this.#scene, this.#proposals);
+    if (!(bits & CHAR.digit)) this.#recognisers.letters(start, end, bits, this.#kind, this.#scene, this.#proposals);
     return this.#accept(start, end, text.pastEnd);
   }
 
@@ -201,6 +240,7 @@ class PiiSpanFinder implements SpanFinder {
         }
         break;
       default:
+        if (unit > 127) this.#cardDetailAt = start;
         this.#recognisers.sign(start, unit, this.#scene, this.#proposals);
     }
     return this.#accept(start, start + 1, text.pastEnd);
@@ -307,6 +347,18 @@ function mayBegin(buffer: string, k: number, ended: boolean): boolean {
     default:
       return true;
   }
+}
+
+/** Two digits and a space, or six digits: how a National Insurance number goes on behind its letters. */
+function isPairOfDigits(buffer: string, k: number): boolean {
+  for (let n = 0; n < 6; n += 1) {
+    const unit = buffer.charCodeAt(k + n);
+    if (n === 2 && unit === SPACE) return true;
+    // What has not arrived yet may be anything.
+    if (k + n >= buffer.length) return n > 0;
+    if (!isDigit(unit)) return false;
+  }
+  return true;
 }
 
 function wordEnd(text: LaneText, start: number): number {

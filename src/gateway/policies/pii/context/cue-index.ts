@@ -12,26 +12,35 @@ export function cueId(cue: Cue): number {
   return CUE_ID.get(cue) as number;
 }
 
-interface Node {
-  /** By UTF-16 unit. */
-  readonly next: Map<number, Node>;
-  /** Cues announced by the entry that ends here. */
-  cues: number[];
-  /** The entry may be followed by more letters. */
-  open: boolean;
+interface Entry {
+  /** In lower case; a space is a gap. */
+  readonly word: string;
+  readonly cue: number;
+  /** More letters may follow. */
+  readonly isOpen: boolean;
 }
 
 type Hit = (cue: number, start: number, end: number) => void;
 
-/** A prefix tree over all entries of the lexicon, and the search for them in a stretch of text. */
+const UNDERSCORE = 95;
+const SPACE = 32;
+
+/**
+ * Finds the words of the lexicon in a stretch of text. Three letters choose the few entries that a word of the text may be
+ * the beginning of; nine of ten words have none.
+ */
 export class CueIndex {
-  readonly #root = newNode();
-  /** 1 where an entry begins with these three letters: nine of ten words are passed over by it. */
-  readonly #beginnings = new Uint8Array(0x8000);
+  /** By the first three letters, folded by `threeLetters`. */
+  readonly #byBeginning: (readonly Entry[] | undefined)[] = Array.from({ length: 0x8000 }, () => undefined);
+  /** By the first unit, for entries that do not begin with a letter of ASCII. */
+  readonly #byFirst = new Map<number, readonly Entry[]>();
 
   constructor() {
     for (const [cue, entries] of Object.entries(CUES)) {
-      for (const entry of entries.split(',')) this.#add(entry.trim(), cueId(cue as Cue));
+      for (const entry of entries.split(',')) {
+        const isOpen = entry.endsWith('*');
+        this.#add({ word: entry.trim().replace(/\*$/, ''), cue: cueId(cue as Cue), isOpen });
+      }
     }
   }
 
@@ -41,15 +50,17 @@ export class CueIndex {
     for (let start = 0; start < text.length; start += 1) {
       const unit = text.charCodeAt(start);
       const bits = CHARACTER_TABLE[unit] as number;
-      const inWord =
-        (bits & LETTER) !== 0 && (before & LETTER) !== 0 && (!(bits & CHAR.upper) || (before & CHAR.upper) !== 0);
+      // A word begins behind anything but a letter, behind `_`, and at a hump of a camelCase name.
+      const isInside =
+        (bits & LETTER) !== 0 && (before & LETTER) !== 0 && !(bits & CHAR.upper && !(before & CHAR.upper));
       before = bits;
-      if (unit < 128) {
-        if (inWord && text.charCodeAt(start - 1) !== UNDERSCORE) continue;
-        if (this.#beginnings[threeLetters(text, start)] === 0) continue;
-      } else if (inWord) continue;
-      const node = this.#root.next.get(lowerUnit(unit));
-      if (node) matchFrom(node, text, start, hit);
+      if (isInside && text.charCodeAt(start - 1) !== UNDERSCORE) continue;
+      const entries = unit < 128 ? this.#byBeginning[threeLetters(text, start)] : this.#byFirst.get(lowerUnit(unit));
+      if (!entries) continue;
+      for (const entry of entries) {
+        const end = matchEnd(entry, text, start);
+        if (end >= 0) hit(entry.cue, start, end);
+      }
     }
   }
 
@@ -58,30 +69,40 @@ export class CueIndex {
     return CUE_ID.get(cue) === id;
   }
 
-  #add(entry: string, cue: number): void {
-    const open = entry.endsWith('*');
-    const word = open ? entry.slice(0, -1) : entry;
-    let node = this.#root;
-    for (const char of word) {
-      const unit = char.charCodeAt(0);
-      let next = node.next.get(unit);
-      if (!next) node.next.set(unit, (next = newNode()));
-      node = next;
+  #add(entry: Entry): void {
+    const first = entry.word.charCodeAt(0);
+    if (first >= 128) {
+      this.#byFirst.set(first, [...(this.#byFirst.get(first) ?? []), entry]);
+      return;
     }
-    if (!node.cues.includes(cue)) node.cues.push(cue);
-    if (open) node.open = true;
-    this.#markBeginnings(word);
-  }
-
-  /** What may follow a short entry, and what stands for a space in one, is not known: all of it counts. */
-  #markBeginnings(word: string): void {
-    const known = /^[^ ]{0,3}/.exec(word)?.[0].length ?? 0;
-    const first = threeLetters(word.slice(0, known), 0);
+    // What may follow a short entry, and what may stand for a gap, is not known: all of it counts.
+    const known = /^[^ ]{0,3}/.exec(entry.word)?.[0].length ?? 0;
+    const key = threeLetters(entry.word.slice(0, known), 0);
     const free = 0x8000 >> (5 * known);
     for (let rest = 0; rest < free; rest += 1) {
-      this.#beginnings[first | rest] = 1;
+      this.#byBeginning[key | rest] = [...(this.#byBeginning[key | rest] ?? []), entry];
     }
   }
+}
+
+/** Where the entry ends that begins at `start`, or -1. */
+function matchEnd({ word, isOpen }: Entry, text: string, start: number): number {
+  let at = start;
+  for (let k = 0; k < word.length; k += 1) {
+    const expected = word.charCodeAt(k);
+    const unit = text.charCodeAt(at);
+    // A gap is one of these signs or nothing at all: `accountNumber`, `passport_no`.
+    if (expected === SPACE) {
+      if (isGap(unit)) at += 1;
+    } else if (at < text.length && lowerUnit(unit) === expected) at += 1;
+    else return -1;
+  }
+  return isOpen || endsWord(text, at) ? at : -1;
+}
+
+/** ` `, `_`, `-`, `.`, `'`, `’`. */
+function isGap(unit: number): boolean {
+  return unit === SPACE || unit === UNDERSCORE || unit === 45 || unit === 46 || unit === 39 || unit === 0x2019;
 }
 
 /** Three units from `start` on folded into 15 bits without regard to case; units past the end count as 0. */
@@ -91,32 +112,6 @@ function threeLetters(text: string, start: number): number {
   const b = left > 1 ? text.charCodeAt(start + 1) & 31 : 0;
   const c = left > 2 ? text.charCodeAt(start + 2) & 31 : 0;
   return (a << 10) | (b << 5) | c;
-}
-
-function newNode(): Node {
-  return { next: new Map(), cues: [], open: false };
-}
-
-const UNDERSCORE = 95;
-const SPACE = 32;
-const GAPS = new Set(Array.from(" _-.'\u2019", (char) => char.charCodeAt(0)));
-
-function matchFrom(first: Node, text: string, start: number, hit: Hit, from = start + 1): void {
-  let node: Node | undefined = first;
-  for (let at = from; node; at += 1) {
-    if (node.cues.length > 0 && (node.open || endsWord(text, at))) {
-      for (const cue of node.cues) hit(cue, start, at);
-    }
-    if (at >= text.length) return;
-    const unit = lowerUnit(text.charCodeAt(at));
-    const gap: Node | undefined = node.next.get(SPACE);
-    if (gap) {
-      // The gap may be nothing at all: `accountNumber`, `passportno`.
-      const behind = GAPS.has(unit) ? gap : gap.next.get(unit);
-      if (behind) matchFrom(behind, text, start, hit, at + 1);
-    }
-    node = unit === SPACE ? undefined : node.next.get(unit);
-  }
 }
 
 /** Lower case, unit by unit: `İ`.toLowerCase() is two units long and would shift what follows. */

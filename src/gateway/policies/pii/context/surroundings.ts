@@ -1,3 +1,4 @@
+import { isLetter } from '../characters.js';
 import type { LaneText } from '../../stream/lane-text.js';
 import { ABSENT, CUE_NAMES, cueId, type CueIndex } from './cue-index.js';
 import type { Cue } from './lexicon.js';
@@ -11,6 +12,7 @@ const CONTEXT_AFTER = 28;
 const ONE_BREATH = 14;
 
 const NEWLINE = 10;
+const UNDERSCORE = 95;
 /** `ip` hints at almost anything ("from", "host"), so it does not count when the nearest announcement is looked for. */
 const HINTS: readonly Cue[] = ['ip', 'national_id'];
 const IS_HINT: readonly boolean[] = CUE_NAMES.map((cue) => HINTS.includes(cue));
@@ -106,9 +108,18 @@ export class Surroundings {
 
 /** The last line of the window, with the one above it where the last holds no letter. */
 function relevantLines(window: string): string {
-  const lineStart = window.lastIndexOf('\n') + 1;
-  if (lineStart === 0 || /\p{L}/u.test(window.slice(lineStart))) return window.slice(lineStart);
+  let lineStart = window.length;
+  let hasLetter = false;
+  for (; lineStart > 0 && window.charCodeAt(lineStart - 1) !== NEWLINE; lineStart -= 1) {
+    hasLetter ||= isLetterLike(window.charCodeAt(lineStart - 1));
+  }
+  if (lineStart === 0 || hasLetter) return lineStart === 0 ? window : window.slice(lineStart);
   return window.slice(window.lastIndexOf('\n', lineStart - 2) + 1);
+}
+
+/** Letters of all scripts: those without spaces between words begin at U+2E80. */
+function isLetterLike(unit: number): boolean {
+  return unit >= 0x2e80 || (isLetter(unit) && unit !== UNDERSCORE);
 }
 
 function endsClause(text: LaneText, at: number): boolean {

@@ -7,51 +7,25 @@ import { type Scene } from './scene.js';
 import { looksRandom } from './secrets.js';
 import { runEnd } from './token.js';
 import { isPlaceholder } from './url.js';
+import { connect, isQuote, type Connection } from './connector.js';
+import { CUE_WORD } from './cue-words.js';
 
-/** Between a cue and its value stand at most so many units. */
-const MAX_CONNECTOR = 56;
 const MAX_VALUE = 128;
 
-/** How a value is tied to its cue, from strict to loose. */
-type Tie = 'assigned' | 'said' | 'beside';
-
-interface Announced {
-  readonly start: number;
+interface Announced extends Connection {
   readonly end: number;
   readonly value: string;
-  readonly tie: Tie;
-  readonly isQuoted: boolean;
 }
-
-const CONNECTOR = new RegExp(
-  '^["\'`”’)\\]*]{0,3}' + // closes a quoted key
-    '(?:\\s(?:for|of|to|zu|für|de|du|del|voor|per|till)(?:\\s[\\p{L}\\d._@-]{1,20}){1,3}?)?' +
-    '(?<first>\\s{0,2}(?:[:=]>?|:=|=>|->|：)|' +
-    '\\s{1,2}(?:is|was|are|will be|set to|changed to|to|ist|lautet|war|es|era|est|é|è|är|on|jest|oli|er|есть|hier)(?=[\\s:])|' +
-    '\\s{0,1}(?:是|为|為|は|が|는|은|이|가|:))' +
-    '(?:\\s{0,3}(?:[:=]|now|currently|just|still|temporarily)(?=\\s))?' +
-    '\\s{0,3}(?<quote>["\'`“‘]?)',
-  'u',
-);
 
 /** The value that follows a cue ending at `cueEnd`. */
 function announcedValue(text: LaneText, cueEnd: number): Announced | undefined {
-  const ahead = text.slice(cueEnd, cueEnd + MAX_CONNECTOR);
-  const match = CONNECTOR.exec(ahead);
-  let start = cueEnd + 1;
-  let tie: Tie = 'beside';
-  let quote = '';
-  if (match) {
-    start = cueEnd + match[0].length;
-    quote = match.groups?.['quote'] ?? '';
-    tie = /[:=>：]/.test(match.groups?.['first'] ?? '') ? 'assigned' : 'said';
-  } else if (ahead[0] !== ' ') {
-    return undefined;
-  }
-  let end = runEnd(text, start, MAX_VALUE, quote === '' ? isBareUnit : isQuotedUnit);
-  if (quote === '') while (end > start && '.,;:)]}'.includes(String.fromCharCode(text.at(end - 1)))) end -= 1;
+  const connection = connect(text, cueEnd);
+  if (!connection) return undefined;
+  const { start, isQuoted } = connection;
+  let end = runEnd(text, start, MAX_VALUE, isQuoted ? isQuotedUnit : isBareUnit);
+  if (!isQuoted) while (end > start && '.,;:)]}'.includes(String.fromCharCode(text.at(end - 1)))) end -= 1;
   if (end === start) return undefined;
-  return { start, end, value: text.slice(start, end), tie, isQuoted: quote !== '' && isQuote(text.at(end)) };
+  return { ...connection, end, value: text.slice(start, end), isQuoted: isQuoted && isQuote(text.at(end)) };
 }
 
 function isBareUnit(unit: number): boolean {
@@ -59,31 +33,17 @@ function isBareUnit(unit: number): boolean {
 }
 
 function isQuotedUnit(unit: number): boolean {
-  return unit >= 32 && unit !== 34 && unit !== 0x201d && unit !== 96 && unit !== 39 && unit !== 0x2019;
-}
-
-function isQuote(unit: number): boolean {
-  return (
-    unit === 34 ||
-    unit === 39 ||
-    unit === 96 ||
-    unit === 0x201c ||
-    unit === 0x201d ||
-    unit === 0x2018 ||
-    unit === 0x2019
-  );
+  return unit >= 32 && (!isQuote(unit) || unit === 0x201c || unit === 0x2018);
 }
 
 /** Two or three groups of capitals and digits, both present, as plates have them. */
 const PLATE = /^[A-ZÄÖÜ0-9]{1,4}(?:[ -]?[A-ZÄÖÜ0-9]{1,4}){0,3}(?![\p{L}\d])/u;
 
 function readPlate(text: LaneText, cueEnd: number): Reading | undefined {
-  const connector =
-    /^["'`)]{0,2}(?:\s{0,2}(?:[:=]|：)|\s(?:number|no\.?|nr\.?|is|was|ist|lautet|es|est|è|é|är|of|number is|no is)[ :]{1,2})?\s{0,2}["'`]?/i;
-  const ahead = text.slice(cueEnd, cueEnd + 36);
-  const start = cueEnd + (connector.exec(ahead)?.[0].length ?? 0);
-  let plate = PLATE.exec(text.slice(start, start + 13))?.[0] ?? '';
-  if (start === cueEnd) return undefined;
+  const connection = connect(text, plateWordEnd(text, cueEnd));
+  if (!connection) return undefined;
+  const { start } = connection;
+  let plate = PLATE.exec(text.slice(start, runEnd(text, start, 13, isPlateUnit)))?.[0] ?? '';
   // A group of capitals alone at the end is the next word: `AB12 CDE AND`.
   plate = plate.replace(/(?<=\d.*[A-Z].*) [A-Z]{4}$/, '');
   const size = plate.replace(/[ -]/g, '').length;
@@ -93,28 +53,42 @@ function readPlate(text: LaneText, cueEnd: number): Reading | undefined {
   return undefined;
 }
 
+/** Behind ` number`, ` no.` and the like. */
+function plateWordEnd(text: LaneText, cueEnd: number): number {
+  for (const word of [' number', ' no.', ' no', ' nr.', ' nr', ' of']) {
+    const end = cueEnd + word.length;
+    if (text.startsWith(word, cueEnd) && !isWord(text.at(end))) return end;
+  }
+  return cueEnd;
+}
+
+function isPlateUnit(unit: number): boolean {
+  return unit === 32 || unit === 45 || isWord(unit);
+}
+
 /**
  * What a cue word that ends at `cueEnd` announces. Most mentions of a password or a user announce nothing, so the value is
- * looked at first, and which cue it was only when something could come of it.
+ * looked at first, and which cue it was only when something could come of it. `kind` are bits of `CUE_WORD`.
  */
 export function recogniseAnnouncedValue(
+  kind: number,
   cueEnd: number,
   whichCues: () => ReadonlySet<Cue>,
   scene: Scene,
   out: Proposals,
 ): void {
   const { text } = scene;
-  const found = announcedValue(text, cueEnd);
   const readings: (readonly [Cue, Reading])[] = [];
   const consider = (cue: Cue, reading: Reading | undefined): void => {
     if (reading) readings.push([cue, reading]);
   };
-  consider('plate', readPlate(text, cueEnd));
+  if (kind & CUE_WORD.plate) consider('plate', readPlate(text, cueEnd));
+  const found = kind & ~CUE_WORD.plate ? announcedValue(text, cueEnd) : undefined;
   if (found) {
-    consider('aws_secret', readAwsSecret(found));
-    consider('password', readPassword(found, text));
-    consider('secret', readSecret(found));
-    consider('username', readUsername(found, text));
+    if (kind & CUE_WORD.secret) consider('aws_secret', readAwsSecret(found));
+    if (kind & CUE_WORD.password) consider('password', readPassword(found, text));
+    if (kind & CUE_WORD.secret) consider('secret', readSecret(found));
+    if (kind & CUE_WORD.username) consider('username', readUsername(found, text));
   }
   if (readings.length === 0) return;
   const cues = whichCues();
@@ -181,7 +155,14 @@ function readSecret({ start, value, tie }: Announced): Reading | undefined {
 
 function readUsername({ start, value, tie, isQuoted }: Announced, text: LaneText): Reading | undefined {
   const name = /^[\p{L}\d][\p{L}\d._-]{1,38}[\p{L}\d]/u.exec(value)?.[0];
-  if (name === undefined || value.includes('@') || isPlaceholder(name) || /^\d+$/.test(name)) return undefined;
+  if (
+    name === undefined ||
+    (isQuoted && name !== value) ||
+    value.includes('@') ||
+    isPlaceholder(name) ||
+    /^\d+$/.test(name)
+  )
+    return undefined;
   const end = start + name.length;
   const after = text.at(end);
   if (after === 64 || after === 40 || after === 61 || after === 47 || isWord(after)) return undefined;
@@ -189,7 +170,11 @@ function readUsername({ start, value, tie, isQuoted }: Announced, text: LaneText
   const looksLikeHandle =
     (/[\d_]|\w\.\w/.test(name) && /\p{L}/u.test(name)) || (tie === 'beside' && isLogLine(text, start));
   const isAssigned = tie === 'assigned' && (isQuoted || isExplicit(text, start));
-  if (looksLikeHandle || isAssigned || (tie !== 'said' && isBeforePassword(text, end))) {
+  if (
+    looksLikeHandle ||
+    isAssigned ||
+    (tie !== 'said' && !/^(?:and|or|und|oder|y|o|et|ou|e|och)$/i.test(name) && isBeforePassword(text, end))
+  ) {
     return { type: 'USERNAME', start, end, score: looksLikeHandle ? 0.75 : 0.55 };
   }
   return undefined;

@@ -50,7 +50,13 @@ export function recogniseCardDetails(run: NumberRun, scene: Scene, out: Proposal
   const first = run.spans[0];
   if (!first || run.prefix !== '' || leftEdge(scene.text, run.start) === 'joined') return;
   for (const span of run.spans) {
-    if (EXPIRY.test(span.shape) && isMonthAndYear(span.digits) && !continuesDate(scene, span.end)) {
+    if (span.digits.length > 6) break;
+    if (
+      span.digits.length > 2 &&
+      EXPIRY.test(span.shape) &&
+      isMonthAndYear(span.digits) &&
+      !continuesDate(scene, span.end)
+    ) {
       if (isCued(scene, span.end, ['expiry'])) out.add('CARD_EXPIRY', run.start, span.end, 0.7, 'context');
     }
   }

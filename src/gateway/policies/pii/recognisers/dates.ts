@@ -34,13 +34,14 @@ function isMonth(word: string): boolean {
 /** A date of birth in digits: `1947-04-12`, `12/04/1947`, `12.4.47`, or with the month's name after the day. */
 export function recogniseBirthDate(run: NumberRun, scene: Scene, out: Proposals): void {
   const { text } = scene;
-  if (run.prefix !== '' || leftEdge(text, run.start) === 'joined') return;
-  for (const span of run.spans) {
-    const end = isNumericDate(span.shape, span.digits) ? span.end : undefined;
-    if (end !== undefined && isRightClear(text, end)) propose(run.start, end, scene, out);
-  }
   const day = run.spans[0];
-  if (!day || day.digits.length > 2 || Number(day.digits) > 31) return;
+  if (!day || run.prefix !== '' || leftEdge(text, run.start) === 'joined') return;
+  for (const { digits, shape, end } of run.spans) {
+    if (digits.length > 8) break;
+    if (digits.length > 3 && isNumericDate(shape, digits) && isRightClear(text, end))
+      propose(run.start, end, scene, out);
+  }
+  if (day.digits.length > 2 || Number(day.digits) > 31) return;
   const end = monthAndYearEnd(text, day.end);
   if (end !== undefined) propose(run.start, end, scene, out);
 }

@@ -1,5 +1,5 @@
 import { isIPv6 } from 'node:net';
-import { isDigit, isWord } from '../characters.js';
+import { isDigit, isHexDigit, isWord } from '../characters.js';
 import type { LaneText } from '../../stream/lane-text.js';
 import { ABSENT } from '../context/cue-index.js';
 import { leftEdge, type NumberRun } from './number-run.js';
@@ -86,11 +86,7 @@ export function recogniseIpv6(start: number, scene: Scene, out: Proposals): void
 }
 
 function isIpv6Unit(unit: number): boolean {
-  return isHex(unit) || unit === 58 || unit === 46;
-}
-
-function isHex(unit: number): boolean {
-  return isDigit(unit) || (unit >= 65 && unit <= 70) || (unit >= 97 && unit <= 102);
+  return isHexDigit(unit) || unit === 58 || unit === 46;
 }
 
 /** Six pairs with `:` or `-`, or three groups of four with `.` (Cisco); not the broadcast and the null address. */
@@ -104,11 +100,11 @@ export function recogniseMac(start: number, scene: Scene, out: Proposals): void 
   let digits = '';
   for (let at = start; at < end; at += 1) {
     const unit = text.at(at);
-    if ((at - start + 1) % (group + 1) === 0 ? unit !== separator : !isHex(unit)) return;
+    if ((at - start + 1) % (group + 1) === 0 ? unit !== separator : !isHexDigit(unit)) return;
     if (unit !== separator) digits += String.fromCharCode(unit);
   }
   const after = text.at(end);
-  if (isWord(after) || (after === separator && isHex(text.at(end + 1)))) return;
+  if (isWord(after) || (after === separator && isHexDigit(text.at(end + 1)))) return;
   if (/^(?:0+|f+)$/i.test(digits)) return;
   if (group === 4 && /^\d+$/.test(digits)) return;
   out.add('MAC_ADDRESS', start, end, 0.9, 'format');

@@ -2,10 +2,11 @@ import { isDigit, isLetter, isWord } from '../characters.js';
 import type { LaneText } from '../../stream/lane-text.js';
 import type { Scene } from './scene.js';
 
-/** No value that we know has more groups, digits or characters. */
-const MAX_GROUPS = 12;
-const MAX_DIGITS = 40;
+/** No value that we know is longer or has more digits in a row. */
+const MAX_RUN = 64;
 const MAX_SEPARATOR = 3;
+/** At most a dozen groups of digits with up to three of ` `, `(`, `)`, `-`, `.`, `/`, `:` between them. */
+const RUN = /^[+(]{0,3}\d{1,40}(?:[ ()./:-]{1,3}\d{1,40}){0,11}/;
 
 /** A stretch of a run that ends with one of its groups. */
 export interface NumberSpan {
@@ -27,48 +28,31 @@ export interface NumberRun {
   readonly prefix: string;
   /** One span per group, each longer than the one before. */
   readonly spans: readonly NumberSpan[];
-  /** The run goes on behind the last span with something that cannot follow a number: a letter, `@`. */
-  readonly isOpen: boolean;
 }
 
 /** Reads the run that begins at `start`. */
 export function readNumberRun(text: LaneText, start: number): NumberRun {
-  let at = start;
-  let prefix = '';
-  while (text.at(at) === 43 || text.at(at) === 40) {
-    prefix += String.fromCharCode(text.at(at));
-    at += 1;
-    if (prefix.length > 2) break;
-  }
+  const limit = Math.min(start + MAX_RUN, text.end);
+  const run = RUN.exec(text.slice(start, limit))?.[0] ?? '';
+  const end = start + run.length;
+  // Where the run reaches the end of what has arrived, more of it may come.
+  if (end + MAX_SEPARATOR + 1 > text.end) text.at(text.end);
   const spans: NumberSpan[] = [];
+  let prefix = 0;
+  while (prefix < run.length && !isDigit(run.charCodeAt(prefix))) prefix += 1;
   let digits = '';
   let shape = '';
-  while (spans.length < MAX_GROUPS) {
+  for (let at = prefix; at < run.length;) {
     const groupStart = at;
-    while (isDigit(text.at(at)) && digits.length + (at - groupStart) < MAX_DIGITS) at += 1;
-    if (at === groupStart) break;
-    digits += text.slice(groupStart, at);
-    shape += String(at - groupStart);
-    const separator = readSeparator(text, at);
-    spans.push({ digits, shape, end: at });
-    if (separator === '') break;
-    shape += separator;
-    at += separator.length;
+    while (at < run.length && isDigit(run.charCodeAt(at))) at += 1;
+    digits += run.slice(groupStart, at);
+    shape += at - groupStart;
+    spans.push({ digits, shape, end: start + at });
+    const separatorStart = at;
+    while (at < run.length && !isDigit(run.charCodeAt(at))) at += 1;
+    shape += run.slice(separatorStart, at);
   }
-  const end = spans.at(-1)?.end ?? start;
-  return { start, prefix, spans, isOpen: isWord(text.at(end)) };
-}
-
-/** What stands between two groups of digits at `at`; empty when no digit follows it. */
-function readSeparator(text: LaneText, at: number): string {
-  let end = at;
-  while (end - at <= MAX_SEPARATOR && isSeparator(text.at(end))) end += 1;
-  return end > at && end - at <= MAX_SEPARATOR && isDigit(text.at(end)) ? text.slice(at, end) : '';
-}
-
-/** Space, `(`, `)`, `-`, `.`, `/`, `:`. */
-function isSeparator(unit: number): boolean {
-  return unit === 32 || unit === 40 || unit === 41 || (unit >= 45 && unit <= 47) || unit === 58;
+  return { start, prefix: run.slice(0, prefix), spans };
 }
 
 /** `1234 5678 9012` of `1234 5678 9012 3456`: the groups go on as they were. */

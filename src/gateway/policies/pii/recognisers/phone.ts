@@ -11,11 +11,20 @@ const CUES: readonly Cue[] = ['phone'];
 /** A number that the word "phone" would make one, and nothing else. */
 const BARE = 0.2;
 
+interface Habit {
+  readonly shape: RegExp;
+  readonly digits: RegExp;
+  readonly score: number;
+}
+
+/** Nobody writes numbers in more ways; what a hostile text invents is not kept. */
+const MAX_KEPT_SHAPES = 512;
+
 /**
  * How people of one country write numbers at home, so that they are known without a word beside them. `shape` is a
  * `NumberSpan.shape` behind the run's prefix, `digits` what the digits must look like.
  */
-const HABITS: readonly { readonly shape: RegExp; readonly digits: RegExp; readonly score: number }[] = [
+const HABITS: readonly Habit[] = [
   // North America
   { shape: /^\(3\) ?3[-. ]4$|^\(3\)-3-4$/, digits: /^[2-9]\d\d[2-9]\d{6}$/, score: 0.72 },
   { shape: /^3-3-4$|^3\.3\.4$/, digits: /^[2-9]\d\d[2-9]\d{6}$/, score: 0.66 },
@@ -47,6 +56,7 @@ const HABITS: readonly { readonly shape: RegExp; readonly digits: RegExp; readon
  */
 export class PhoneRecogniser {
   readonly #lengths: ReadonlyMap<string, ReadonlySet<number>>;
+  readonly #fitting = new Map<string, readonly Habit[]>();
 
   constructor(metadata: MetadataJson) {
     this.#lengths = possibleLengths(metadata);
@@ -73,9 +83,21 @@ export class PhoneRecogniser {
     if (run.prefix.includes('+')) return digits.length >= 8 && digits.length <= 15 ? 0.3 : 0;
     // Bracketed shapes keep their bracket: the run's prefix stands before its first group.
     const whole = run.prefix + shape;
-    for (const habit of HABITS) if (habit.shape.test(whole) && habit.digits.test(digits)) return habit.score;
+    if (digits.length > 8) {
+      for (const habit of this.#habitsOf(whole)) if (habit.digits.test(digits)) return habit.score;
+    }
     if (digits.length > 15 || digits.length < 6 || looksLikeDate(digits, shape) || isSpread(shape)) return 0;
     return digits.length < 7 ? 0 : BARE;
+  }
+
+  /** The habits that a shape fits. The same few shapes come again and again, so what fits them is kept. */
+  #habitsOf(shape: string): readonly Habit[] {
+    let fitting = this.#fitting.get(shape);
+    if (!fitting) {
+      fitting = HABITS.filter((habit) => habit.shape.test(shape));
+      if (this.#fitting.size < MAX_KEPT_SHAPES) this.#fitting.set(shape, fitting);
+    }
+    return fitting;
   }
 
   /** Digits behind the `+`: a country code, then as many digits as that country gives its numbers; `(0)` may stand between. */
