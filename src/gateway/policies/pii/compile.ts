@@ -29,7 +29,7 @@ export function compilePii(settings: PiiSettings, hashKey?: string): CompiledPii
 
 /** A detector of built-in types alone. */
 export function compilePiiDetector(wanted: ReadonlySet<EntityType>, allowList: readonly string[] = []): PiiDetector {
-  return new PiiDetector(new Recognisers(metadata), wanted, allowList);
+  return new PiiDetector(new Recognisers(metadata, wanted), wanted, allowList);
 }
 
 /** The types that a configuration asks for. */

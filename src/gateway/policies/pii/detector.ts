@@ -174,7 +174,8 @@ class PiiSpanFinder implements SpanFinder {
   /** A cheap look at a word with digits: false when nothing can begin with it. `k` and `end` index the buffer. */
   #isInterestingNumber(buffer: string, k: number, end: number, bits: number): boolean {
     const length = end - k;
-    if (length > 4 || bits & LETTER) return true;
+    const { wants } = this.#recognisers;
+    if (length > 4 || bits & LETTER || wants.age || wants.address) return true;
     const after = end < buffer.length ? buffer.charCodeAt(end) : -1;
     const next = end + 1 < buffer.length ? buffer.charCodeAt(end + 1) : -1;
     // More digits, a month's name, or a bracket: the number is a part of something.
@@ -193,12 +194,13 @@ class PiiSpanFinder implements SpanFinder {
   /** A cheap look at a word of letters: false for nearly all. */
   #isInterestingWord(buffer: string, k: number, end: number, bits: number): boolean {
     const length = end - k;
-    this.#kind = this.#recognisers.cueWords.kindOf(buffer, k, end, bits);
+    const { cueWords, wants } = this.#recognisers;
+    this.#kind = cueWords.kindOf(buffer, k, end, bits);
+    if ((wants.person || wants.address) && !isSmall(buffer.charCodeAt(k))) return true;
     if (this.#kind !== 0) {
       if (this.#kind & CUE_WORD.cardDetail) this.#cardDetailAt = this.#text.base + k;
       if (this.#kind & FOLLOWED) return true;
-      if (this.#kind & CUE_WORD.month && (isDigit(buffer.charCodeAt(end + 1)) || isDigit(buffer.charCodeAt(end + 2))))
-        return true;
+      if (this.#kind & CUE_WORD.month && mayBringDay(buffer, end)) return true;
     }
     const after = end < buffer.length ? buffer.charCodeAt(end) : -1;
     if (bits === PLAIN && after === SPACE && length > 2) return length > 15;
@@ -347,6 +349,15 @@ function mayBegin(buffer: string, k: number, ended: boolean): boolean {
     default:
       return true;
   }
+}
+
+/** A day follows the month's name, perhaps behind a full stop; what has not arrived yet may be one. */
+function mayBringDay(buffer: string, end: number): boolean {
+  return isDigit(buffer.charCodeAt(end + 1)) || end + 2 >= buffer.length || isDigit(buffer.charCodeAt(end + 2));
+}
+
+function isSmall(unit: number): boolean {
+  return unit >= 97 && unit <= 122;
 }
 
 /** Two digits and a space, or six digits: how a National Insurance number goes on behind its letters. */

@@ -27,7 +27,7 @@ const MONTHS = new Set(MONTH_WORDS);
 /** Longest name of a month above. */
 export const MAX_MONTH = 12;
 
-function isMonth(word: string): boolean {
+export function isMonthWord(word: string): boolean {
   return MONTHS.has(word.toLowerCase());
 }
 
@@ -49,7 +49,7 @@ export function recogniseBirthDate(run: NumberRun, scene: Scene, out: Proposals)
 /** A date of birth that begins with the month's name, `start` to `end`: `March 11, 1986`. */
 export function recogniseMonthFirst(start: number, end: number, scene: Scene, out: Proposals): void {
   const { text } = scene;
-  if (end - start > MAX_MONTH || !isMonth(text.slice(start, end))) return;
+  if (end - start > MAX_MONTH || !isMonthWord(text.slice(start, end))) return;
   let at = end + (text.at(end) === 46 ? 1 : 0);
   if (text.at(at) !== 32 && text.at(at) !== 45) return;
   at += 1;
@@ -118,7 +118,7 @@ function monthAndYearEnd(text: LaneText, dayEnd: number): number | undefined {
   at = spaceEnd(text, at);
   if (text.startsWith('of ', at) || text.startsWith('de ', at)) at += 3;
   const word = runEnd(text, at, MAX_MONTH + 1, isWord);
-  if (word === at || !isMonth(text.slice(at, word))) return undefined;
+  if (word === at || !isMonthWord(text.slice(at, word))) return undefined;
   at = word;
   if (text.at(at) === 46 || text.at(at) === 44) at += 1;
   at = spaceEnd(text, at);

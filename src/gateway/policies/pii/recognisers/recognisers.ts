@@ -1,7 +1,9 @@
 import type { MetadataJson } from 'libphonenumber-js/core';
 import { CHAR, isDigit, isLetter, LETTER } from '../characters.js';
 import { CueIndex } from '../context/cue-index.js';
+import type { EntityType } from '../entity-types.js';
 import type { Cue } from '../context/lexicon.js';
+import { recogniseAge } from './age.js';
 import { recogniseAnnouncedValue } from './announced-values.js';
 import { recogniseIban, recogniseSwift } from './bank-codes.js';
 import { recogniseCard, recogniseCardDetails } from './card.js';
@@ -12,6 +14,7 @@ import { recogniseEmail } from './email.js';
 import { recogniseLetteredIds, recogniseSpacedNino, recogniseVin } from './lettered-ids.js';
 import { recogniseIpv4, recogniseIpv6, recogniseMac } from './network.js';
 import { continuesLeft, readNumberRun } from './number-run.js';
+import { recognisePerson } from './person.js';
 import { PhoneRecogniser } from './phone.js';
 import type { Proposals } from './proposals.js';
 import type { Scene } from './scene.js';
@@ -23,6 +26,7 @@ import {
   recogniseVendorKey,
 } from './secrets.js';
 import { recogniseShapedNumbers } from './shaped-numbers.js';
+import { mayBeginAddress, recogniseStreetAddress } from './street-address.js';
 import { recogniseUrl } from './url.js';
 import { recogniseVat } from './vat.js';
 
@@ -32,10 +36,13 @@ const LEADING_CUES: readonly Cue[] = ['password', 'username', 'secret', 'aws_sec
 export class Recognisers {
   readonly cues = new CueIndex();
   readonly cueWords = new CueWords();
+  /** Types found by cues alone are looked for only where they are wanted: a look at every capitalised word is not free. */
+  readonly wants: { readonly person: boolean; readonly address: boolean; readonly age: boolean };
   readonly #phone: PhoneRecogniser;
 
-  constructor(phoneMetadata: MetadataJson) {
+  constructor(phoneMetadata: MetadataJson, wanted: ReadonlySet<EntityType>) {
     this.#phone = new PhoneRecogniser(phoneMetadata);
+    this.wants = { person: wanted.has('PERSON'), address: wanted.has('STREET_ADDRESS'), age: wanted.has('AGE') };
   }
 
   /** A word with digits in it, or a very long one. */
@@ -45,6 +52,7 @@ export class Recognisers {
     const after = text.at(end);
     if (!(bits & LETTER)) {
       this.number(start, scene, out);
+      if (this.wants.address && mayBeginAddress(text, start)) recogniseStreetAddress(start, scene, out);
       if (length <= 4 && after === 58) recogniseIpv6(start, scene, out);
       if (isLetter(after) || ((after === 45 || after === 43) && !isDigit(text.at(end + 1)))) {
         recogniseLetteredIds(start, scene, out);
@@ -80,6 +88,8 @@ export class Recognisers {
     const { text } = scene;
     const length = end - start;
     const after = text.at(end);
+    if (this.wants.address && mayBeginAddress(text, start)) recogniseStreetAddress(start, scene, out);
+    if (this.wants.person) recognisePerson(start, scene, out);
     if (kind & FOLLOWED) this.#followCue(kind & FOLLOWED, start, end, scene, out);
     if (kind & CUE_WORD.month) recogniseMonthFirst(start, end, scene, out);
     if (length === 2 && after === 32 && isDigit(text.at(end + 1))) recogniseSpacedNino(start, scene, out);
@@ -97,6 +107,7 @@ export class Recognisers {
     const last = run.spans.at(-1);
     if (!last) return;
     if (run.prefix.includes('(') && !/^\d+\)/.test(last.shape) && !last.shape.includes(')')) return;
+    if (this.wants.age) recogniseAge(run, scene, out);
     recogniseBirthDate(run, scene, out);
     recogniseEastAsianDate(run, scene, out);
     if (last.digits.length < 3) return;
