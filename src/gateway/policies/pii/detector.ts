@@ -22,6 +22,8 @@ const KEEP = Math.max(LOOK_BACK + 256, MAX_ROW + LOOK_BACK);
 const NEAR_KEY_ID = 160;
 /** Longest run of characters that an `@` behind them could turn into an address. */
 const MAX_LOCAL = 64;
+/** A word without end is looked at again after so many units. */
+const WORD_STEP = 64;
 const SPACE = 32;
 const NONE: readonly Finding[] = [];
 
@@ -77,6 +79,9 @@ class PiiSpanFinder implements SpanFinder {
   #announced: Proposal | undefined;
   /** The text must reach here before the place at `#at` is tried again. */
   #retryAt = 0;
+  /** The text ends inside a word, of which nothing can be said before its end or before `#advanceAt`. */
+  #isInWord = false;
+  #advanceAt = 0;
   #decided = 0;
 
   constructor(recognisers: Recognisers, wanted: ReadonlySet<EntityType>, allowed: ReadonlySet<string>) {
@@ -94,8 +99,9 @@ class PiiSpanFinder implements SpanFinder {
   push(chunk: string): readonly Finding[] {
     const folded = foldChunk(chunk);
     if (folded.removed.length > 0) this.#offsets.remove(this.#text.end, folded.removed);
+    const goesOn = this.#isInWord && this.#text.end < this.#advanceAt && isWholeWord(folded.text);
     this.#text.append(folded.text);
-    if (this.#text.end < this.#retryAt) return [];
+    if (goesOn || this.#text.end < this.#retryAt) return NONE;
     return this.#advance();
   }
 
@@ -106,6 +112,8 @@ class PiiSpanFinder implements SpanFinder {
 
   #advance(): readonly Finding[] {
     this.#retryAt = 0;
+    this.#isInWord = false;
+    this.#advanceAt = this.#text.end + WORD_STEP;
     while (this.#step());
     this.#settle();
     if (this.#findings.length === 0) return NONE;
@@ -141,6 +149,7 @@ class PiiSpanFinder implements SpanFinder {
           this.#at = base + k;
           this.#wordEnd = base + end;
           this.#wordBits = union;
+          this.#isInWord = end === length;
           return false;
         }
         // Nearly all words end here: small letters, none of the signs behind them that make keys and addresses, no cue.
@@ -354,6 +363,11 @@ function mayBegin(buffer: string, k: number, ended: boolean): boolean {
 /** A day follows the month's name, perhaps behind a full stop; what has not arrived yet may be one. */
 function mayBringDay(buffer: string, end: number): boolean {
   return isDigit(buffer.charCodeAt(end + 1)) || end + 2 >= buffer.length || isDigit(buffer.charCodeAt(end + 2));
+}
+
+function isWholeWord(text: string): boolean {
+  for (let k = 0; k < text.length; k += 1) if (!isWord(text.charCodeAt(k))) return false;
+  return true;
 }
 
 function isSmall(unit: number): boolean {

@@ -17,7 +17,7 @@ export function recogniseAge(run: NumberRun, scene: Scene, out: Proposals): void
   const span = run.spans[0];
   if (!span || span.digits.length > 3 || run.prefix !== '' || leftEdge(text, run.start) === 'joined') return;
   const age = Number(span.digits);
-  if (age < 1 || age > MAX_AGE || /^0/.test(span.digits)) return;
+  if (age < 1 || age > MAX_AGE || span.digits.startsWith('0')) return;
   if (BEHIND.test(text.slice(span.end, span.end + MAX_PHRASE))) {
     out.add('AGE', run.start, span.end, 0.7, 'cue');
   } else if (

@@ -2,6 +2,7 @@ import { CHAR, classOf, isDigit, isWord, LETTER } from '../characters.js';
 import type { LaneText } from '../../stream/lane-text.js';
 import type { Proposals } from './proposals.js';
 import type { Scene } from './scene.js';
+import { runEnd } from './token.js';
 
 /** How far an address may reach; what a stream holds back for one. */
 const MAX_ADDRESS = 110;
@@ -50,15 +51,20 @@ export function recogniseStreetAddress(start: number, scene: Scene, out: Proposa
   }
 }
 
-/** A cheap look: digits followed by a capitalised word, or a capitalised word. */
+/** Words that an address begins with, where no house number stands before them. */
+const FIRST_WORD =
+  /(?:straße|strasse|str|weg|platz|allee|gasse|ring|ufer|damm|hof|gang|steig|chaussee|straat|laan|plein|gracht|kade|dijk|singel)$|^(?:flat|studio|unit|apt|suite|calle|avenida|avda|plaza|paseo|carrer|via|viale|piazza|corso|rua|travessa|praça)$/i;
+
+/** A cheap look, so that a stream does not wait behind every number and name: digits and a word, or a word that says street. */
 export function mayBeginAddress(text: LaneText, start: number): boolean {
-  let at = start;
-  while (isDigit(text.at(at)) && at < start + 6) at += 1;
-  if (at > start) {
-    if (text.at(at) === 44) at += 1;
-    return text.at(at) === 32 && (classOf(text.at(at + 1)) & LETTER) !== 0;
+  const digits = runEnd(text, start, 6, isDigit);
+  if (digits > start) {
+    const gap = text.at(digits) === 44 ? digits + 1 : digits;
+    return text.at(gap) === 32 && (classOf(text.at(gap + 1)) & LETTER) !== 0;
   }
-  return (classOf(text.at(start)) & (CHAR.upper | CHAR.otherWord)) !== 0;
+  if (!(classOf(text.at(start)) & (CHAR.upper | CHAR.otherWord))) return false;
+  const end = runEnd(text, start, 48, (unit) => (classOf(unit) & LETTER) !== 0 || unit === 45);
+  return FIRST_WORD.test(text.slice(start, end));
 }
 
 function lineEnd(text: LaneText, start: number): number {
