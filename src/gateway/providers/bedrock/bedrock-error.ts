@@ -1,9 +1,10 @@
 // What the AWS SDK throws becomes a failure that a caller can be told about: by the name of the exception first, by status second,
 // since an exception in the first frame of a stream has no status. docs/mapping.md has the table.
 import { type ErrorReason, GatewayError, type GatewayErrorOptions } from '../../chat/gateway-error.js';
-import { connectionFailure } from './connection-failure.js';
-import { modelMessage, safeMessage } from './error-message.js';
-import { retryAfterSeconds } from './retry-after.js';
+import { connectionFailure } from '../connection-failure.js';
+import { retryAfterSeconds } from '../retry-after.js';
+import { safeMessage } from '../safe-message.js';
+import { modelMessage } from './model-message.js';
 
 export interface CallFacts {
   /** Sent as `modelId`. */
@@ -18,7 +19,7 @@ export function toGatewayError(error: unknown, call: CallFacts): GatewayError {
   const failure = readFailure(error);
   const known = NAMED.get(failure.name);
   if (known !== undefined) return ofName(known, failure, call);
-  const connection = connectionFailure(error);
+  const connection = connectionFailure(error, 'Bedrock');
   if (connection !== undefined) {
     const { reason, detail, message } = connection;
     return new GatewayError(reason, message, { detail, ...failure.options });

@@ -6,17 +6,19 @@ import type { EmbeddingRequest } from '../../chat/embedding.js';
 import { eventsOf } from '../../chat/events-of-answer.js';
 import { GatewayError } from '../../chat/gateway-error.js';
 import type { Call, Completed, Embedded, Probed, ProbeMode, Provider, Streamed } from '../provider.js';
+import type { StreamTimes } from '../stream-clock.js';
+import { WatchedStream } from '../watched-stream.js';
 import { toGatewayError } from './bedrock-error.js';
 import type { BedrockTransport, TransportCall } from './bedrock-transport.js';
 import type { ModelCapabilities } from './capabilities.js';
 import { toChatAnswer } from './converse-answer.js';
-import { toConverse, type Translation } from './converse-request.js';
+import { type TargetOptions, toConverse, type Translation } from './converse-request.js';
+import { ConverseStreamReader } from './converse-stream.js';
 import { embed } from './embedder.js';
 import { usageOf } from './finish.js';
 import { LearnedCapabilities } from './learned-capabilities.js';
 import { modelCapabilities } from './model-capabilities.js';
-import type { StreamTimes } from './stream-clock.js';
-import { WatchedStream } from './watched-stream.js';
+import { BEDROCK, type Upstream } from './upstream.js';
 
 /** The members of a target that its provider obeys; the transport and dispatch obey the others. */
 export type BedrockTarget = Pick<
@@ -39,6 +41,8 @@ export interface BedrockProviderOptions {
   readonly clock: Clock;
   /** Absent: what the model table and the target say. */
   readonly capabilities?: ModelCapabilities;
+  /** Absent: Bedrock itself. */
+  readonly upstream?: Upstream;
 }
 
 const DEFAULT_SECONDS = 60;
@@ -51,7 +55,8 @@ export function createBedrockProvider(options: BedrockProviderOptions): Provider
 }
 
 class BedrockProvider implements Provider {
-  readonly #target: BedrockTarget;
+  readonly #target: BedrockTarget & TargetOptions;
+  readonly #upstream: string;
   readonly #transport: BedrockTransport;
   readonly #clock: Clock;
   readonly #learned: LearnedCapabilities;
@@ -59,8 +64,9 @@ class BedrockProvider implements Provider {
   readonly #times: StreamTimes;
   readonly #wholeMs: number;
 
-  constructor({ target, transport, clock, capabilities }: BedrockProviderOptions) {
-    this.#target = target;
+  constructor({ target, transport, clock, capabilities, upstream = BEDROCK }: BedrockProviderOptions) {
+    this.#target = { ...target, upstream };
+    this.#upstream = upstream.name;
     this.#transport = transport;
     this.#clock = clock;
     this.#learned = new LearnedCapabilities(capabilities ?? modelCapabilities(target.model, target));
@@ -146,7 +152,7 @@ class BedrockProvider implements Provider {
     const expiry = new AbortController();
     const timer = this.#clock.schedule(this.#wholeMs, () =>
       expiry.abort(
-        new GatewayError('upstream_timeout', `Bedrock did not answer within ${this.#wholeMs / 1000} s`, {
+        new GatewayError('upstream_timeout', `${this.#upstream} did not answer within ${this.#wholeMs / 1000} s`, {
           detail: 'total',
         }),
       ),
@@ -163,7 +169,8 @@ class BedrockProvider implements Provider {
   async #streamed({ input, reading, dropped }: Translation, call: Call): Promise<Streamed> {
     const { events, requestId } = await WatchedStream.open({
       open: (signal) => this.#transport.converseStream(input, this.#transportCall(call, signal)),
-      reading,
+      reader: new ConverseStreamReader(reading),
+      upstream: this.#upstream,
       signal: call.signal,
       times: this.#times,
       clock: this.#clock,

@@ -17,7 +17,9 @@ import { urlCitation } from './url-citation.js';
 /** @throws GatewayError when the answer holds no message. */
 export function toChatAnswer(response: Partial<ConverseResponse>, reading: AnswerReading): ChatAnswer {
   const blocks = response.output?.message?.content;
-  if (blocks === undefined) throw new GatewayError('invalid_upstream_response', "Bedrock's answer holds no message");
+  if (blocks === undefined) {
+    throw new GatewayError('invalid_upstream_response', `${reading.upstream.name}'s answer holds no message`);
+  }
   const content = new AnswerContent(reading);
   for (const block of blocks) content.add(block);
   return content.answer(response);
@@ -57,7 +59,12 @@ class AnswerContent {
       toolCalls: this.#toolCalls,
       // Text beside the JSON is left out, and what it cites with it.
       annotations: this.#json === undefined ? this.#annotations : [],
-      finish: finishOf(ending, { called, citations: this.#citations, ignored: this.#ignored }),
+      finish: finishOf(ending, {
+        called,
+        citations: this.#citations,
+        ignored: this.#ignored,
+        upstream: this.#reading.upstream,
+      }),
     };
   }
 

@@ -25,9 +25,12 @@ import { systemBlocks } from './system-blocks.js';
 import { calledTools, forcesCall, offersTools, planTools, type ToolPlan } from './tool-config.js';
 import { ToolNames } from './tool-names.js';
 import { toTurns } from './turns.js';
+import { BEDROCK, type Upstream } from './upstream.js';
 
 /** What the target adds to each of its calls. */
 export interface TargetOptions {
+  /** Absent: Bedrock itself. */
+  readonly upstream?: Upstream;
   /** Model id, profile id or ARN, sent verbatim. */
   readonly model: string;
   readonly guardrail?: TargetGuardrail;
@@ -47,6 +50,7 @@ export interface Translation {
 
 /** What must be known of a request to read its answer. */
 export interface AnswerReading {
+  readonly upstream: Upstream;
   readonly toolNames: ToolNames;
   /** Bedrock's name of the hidden tool whose input is the answer's text. */
   readonly jsonTool?: string;
@@ -91,7 +95,12 @@ export function toConverse(request: ChatRequest, capabilities: ModelCapabilities
     input,
     mode,
     dropped: [...dropped],
-    reading: compact({ toolNames: names, jsonTool: plan.jsonTool, firstCallOnly: plan.firstCallOnly }),
+    reading: compact({
+      upstream: target.upstream ?? BEDROCK,
+      toolNames: names,
+      jsonTool: plan.jsonTool,
+      firstCallOnly: plan.firstCallOnly,
+    }),
   };
 }
 

@@ -11,6 +11,7 @@ import type {
 import type { ChatEvent } from '../../chat/chat-answer.js';
 import { GatewayError } from '../../chat/gateway-error.js';
 import type { AnswerReading } from './converse-request.js';
+import type { StreamReader } from '../watched-stream.js';
 import { type Ending, finishOf } from './finish.js';
 import { urlCitation } from './url-citation.js';
 
@@ -30,7 +31,7 @@ interface ReasoningBlock {
  * Reads one stream. Each event of Bedrock's gives none, one or several of ours. The finish comes with the metadata, which is
  * the last event, or else with the end of the stream.
  */
-export class ConverseStreamReader {
+export class ConverseStreamReader implements StreamReader<ConverseStreamOutput> {
   readonly #reading: AnswerReading;
   #out: ChatEvent[] = [];
   #started = false;
@@ -53,17 +54,18 @@ export class ConverseStreamReader {
     this.#reading = reading;
   }
 
-  /** True once the finish has been given: nothing follows it. */
   get finished(): boolean {
     return this.#finished;
   }
 
-  /** True once the model has ended: what is missing then is no part of the answer. */
   get complete(): boolean {
     return this.#ending !== undefined;
   }
 
-  /** @returns what `event` says, in order. */
+  isPrelude({ messageStart }: ConverseStreamOutput): boolean {
+    return messageStart !== undefined;
+  }
+
   read(event: ConverseStreamOutput): ChatEvent[] {
     if (this.#finished) return [];
     if (!this.#started) {
@@ -93,7 +95,7 @@ export class ConverseStreamReader {
    */
   end(): ChatEvent[] {
     if (!this.#finished) {
-      if (this.#ending === undefined) throw cutShort();
+      if (this.#ending === undefined) throw cutShort(this.#reading.upstream.name);
       this.#finish();
     }
     return this.#take();
@@ -213,14 +215,15 @@ export class ConverseStreamReader {
   }
 
   #finish(): void {
-    const seen = { called: this.#calls > 0, citations: this.#citations, ignored: this.#ignored };
+    const { upstream } = this.#reading;
+    const seen = { called: this.#calls > 0, citations: this.#citations, ignored: this.#ignored, upstream };
     this.#out.push({ type: 'finish', finish: finishOf({ ...this.#ending, ...this.#metadata }, seen) });
     this.#finished = true;
   }
 }
 
-function cutShort(): GatewayError {
-  return new GatewayError('upstream_connection', "Bedrock's stream ended before the model had finished", {
+function cutShort(upstream: string): GatewayError {
+  return new GatewayError('upstream_connection', `${upstream}'s stream ended before the model had finished`, {
     detail: 'truncated',
   });
 }

@@ -4,6 +4,7 @@ import { compact } from '../../../core/compact.js';
 import type { JsonObject } from '../../../core/json.js';
 import type { Finish, Usage } from '../../chat/chat-answer.js';
 import { finishReason } from './stop-reason.js';
+import type { Upstream } from './upstream.js';
 
 /** The members of an answer that are not its content. */
 export type Ending = Partial<Omit<ConverseResponse, 'output'>>;
@@ -16,6 +17,7 @@ export interface Seen {
   readonly citations: readonly Citation[];
   /** Kinds of block that OpenAI's format has no place for, such as `image`; they were left out. */
   readonly ignored: ReadonlySet<string>;
+  readonly upstream: Upstream;
 }
 
 export function finishOf(ending: Ending, seen: Seen): Finish {
@@ -23,7 +25,7 @@ export function finishOf(ending: Ending, seen: Seen): Finish {
     reason: finishReason(ending.stopReason, seen.called),
     usage: ending.usage === undefined ? undefined : usageOf(ending.usage),
     serviceTier: ending.serviceTier?.type,
-    extension: { name: 'bedrock', members: extensionMembers(ending, seen) },
+    extension: { name: seen.upstream.extension, members: extensionMembers(ending, seen) },
   });
 }
 

@@ -1,5 +1,5 @@
-// Failures on the way to Bedrock and back, by the codes of Node, of OpenSSL and of HTTP/2.
-import type { ErrorReason } from '../../chat/gateway-error.js';
+// Failures on the way to an upstream and back, by the codes of Node, of OpenSSL and of HTTP/2.
+import type { ErrorReason } from '../chat/gateway-error.js';
 
 export interface ConnectionFailure {
   readonly reason: ErrorReason;
@@ -8,15 +8,15 @@ export interface ConnectionFailure {
 }
 
 const MESSAGES = {
-  refused: 'Bedrock refused the connection',
-  reset: 'The connection to Bedrock was cut',
-  dns: "Bedrock's host name could not be resolved",
-  tls: 'There is no trusted TLS connection to Bedrock',
-  unreachable: 'Bedrock could not be reached',
-  connect: 'There was no connection to Bedrock in time',
-  truncated: "Bedrock's stream was cut within an event",
-  damaged: "An event of Bedrock's stream was damaged",
-};
+  refused: (upstream: string) => `${upstream} refused the connection`,
+  reset: (upstream: string) => `The connection to ${upstream} was cut`,
+  dns: (upstream: string) => `${upstream}'s host name could not be resolved`,
+  tls: (upstream: string) => `There is no trusted TLS connection to ${upstream}`,
+  unreachable: (upstream: string) => `${upstream} could not be reached`,
+  connect: (upstream: string) => `There was no connection to ${upstream} in time`,
+  truncated: (upstream: string) => `${upstream}'s stream was cut within an event`,
+  damaged: (upstream: string) => `An event of ${upstream}'s stream was damaged`,
+} as const;
 
 // https://nodejs.org/api/errors.html
 const CODES: readonly (readonly [RegExp, ConnectionFailure['detail']])[] = [
@@ -40,12 +40,15 @@ const WORDS: readonly (readonly [RegExp, ConnectionFailure['detail']])[] = [
 /** How many causes are looked through: libraries wrap the system's error, sometimes twice. */
 const MAX_DEPTH = 4;
 
-/** @returns nothing when `error` tells of no connection. */
-export function connectionFailure(error: unknown): ConnectionFailure | undefined {
+/**
+ * @param upstream its name, for the message.
+ * @returns nothing when `error` tells of no connection.
+ */
+export function connectionFailure(error: unknown, upstream: string): ConnectionFailure | undefined {
   let current = error;
   for (let depth = 0; depth < MAX_DEPTH && current instanceof Error; depth++) {
     const detail = detailOf(current);
-    if (detail !== undefined) return { reason: reasonOf(detail), detail, message: MESSAGES[detail] };
+    if (detail !== undefined) return { reason: reasonOf(detail), detail, message: MESSAGES[detail](upstream) };
     current = current instanceof AggregateError ? current.errors[0] : current.cause;
   }
   return undefined;

@@ -1,5 +1,5 @@
-import type { Clock, Timer } from '../../../core/clock.js';
-import { GatewayError } from '../../chat/gateway-error.js';
+import type { Clock, Timer } from '../../core/clock.js';
+import { GatewayError } from '../chat/gateway-error.js';
 
 export interface StreamTimes {
   /** Longest wait for the first event. */
@@ -16,17 +16,28 @@ export class StreamClock {
   readonly #clock: Clock;
   readonly #idleMs: number;
   readonly #expire: (error: GatewayError) => void;
+  readonly #upstream: string;
   #timer: Timer;
   #waitingSince: number | undefined;
   #stopped = false;
 
-  /** Starts the wait for the first event. @param expire called once, when a wait took too long. */
-  constructor(clock: Clock, { firstEventMs, idleMs }: StreamTimes, expire: (error: GatewayError) => void) {
+  /**
+   * Starts the wait for the first event.
+   * @param upstream its name, for messages.
+   * @param expire called once, when a wait took too long.
+   */
+  constructor(
+    clock: Clock,
+    { firstEventMs, idleMs }: StreamTimes,
+    upstream: string,
+    expire: (error: GatewayError) => void,
+  ) {
     this.#clock = clock;
     this.#idleMs = idleMs;
     this.#expire = expire;
+    this.#upstream = upstream;
     this.#timer = clock.schedule(firstEventMs, () =>
-      expire(timeout(`No event of Bedrock's stream came within ${firstEventMs / 1000} s`, 'first_event')),
+      expire(timeout(`No event of ${upstream}'s stream came within ${firstEventMs / 1000} s`, 'first_event')),
     );
   }
 
@@ -52,7 +63,7 @@ export class StreamClock {
   #check(): void {
     const waited = this.#waitingSince === undefined ? 0 : this.#clock.monotonic() - this.#waitingSince;
     if (waited >= this.#idleMs) {
-      this.#expire(timeout(`Bedrock's stream paused for ${this.#idleMs / 1000} s`, 'idle'));
+      this.#expire(timeout(`${this.#upstream}'s stream paused for ${this.#idleMs / 1000} s`, 'idle'));
       return;
     }
     this.#timer = this.#clock.schedule(this.#idleMs - waited, () => this.#check());

@@ -1,16 +1,34 @@
-import type { ConverseStreamOutput } from '@aws-sdk/client-bedrock-runtime';
-import type { Clock, Timer } from '../../../core/clock.js';
-import type { ChatEvent } from '../../chat/chat-answer.js';
-import { GatewayError } from '../../chat/gateway-error.js';
-import type { ConverseStream } from './bedrock-transport.js';
-import type { AnswerReading } from './converse-request.js';
-import { ConverseStreamReader } from './converse-stream.js';
+import type { Clock, Timer } from '../../core/clock.js';
+import type { ChatEvent } from '../chat/chat-answer.js';
+import { GatewayError } from '../chat/gateway-error.js';
 import { StreamClock, type StreamTimes } from './stream-clock.js';
 
-export interface StreamOptions {
+/** Turns the events of one upstream's stream into neutral ones. */
+export interface StreamReader<Event> {
+  /** What `event` says, in order. @throws GatewayError when it says that the stream broke. */
+  read(event: Event): readonly ChatEvent[];
+  /** The stream has ended by itself. @throws GatewayError unless the model had ended before. */
+  end(): readonly ChatEvent[];
+  /** True for an event that comes before the model has said anything. */
+  isPrelude(event: Event): boolean;
+  /** True once the model has ended: what is missing then is no part of the answer. */
+  readonly complete: boolean;
+  /** True once the finish has been given: nothing follows it. */
+  readonly finished: boolean;
+}
+
+export interface OpenedStream<Event> {
+  readonly stream: AsyncIterable<Event>;
+  /** The upstream's id of the call. */
+  readonly requestId?: string;
+}
+
+export interface StreamOptions<Event> {
   /** Sends the request. */
-  readonly open: (signal: AbortSignal) => Promise<ConverseStream>;
-  readonly reading: AnswerReading;
+  readonly open: (signal: AbortSignal) => Promise<OpenedStream<Event>>;
+  readonly reader: StreamReader<Event>;
+  /** The upstream's name, for messages. */
+  readonly upstream: string;
   /** Of the caller. */
   readonly signal: AbortSignal;
   readonly times: StreamTimes;
@@ -23,33 +41,35 @@ export interface StreamOptions {
 const DRAIN_MS = 1_000;
 
 /**
- * One stream of Bedrock's as neutral events, with its clocks. Whatever ends it, its upstream is not left open: a caller who
+ * One stream of an upstream's as neutral events, with its clocks. Whatever ends it, its upstream is not left open: a caller who
  * leaves, a clock that runs out and an iteration that stops early all close it at once.
  */
-export class WatchedStream implements AsyncIterableIterator<ChatEvent> {
-  readonly #options: StreamOptions;
-  readonly #reader: ConverseStreamReader;
+export class WatchedStream<Event> implements AsyncIterableIterator<ChatEvent> {
+  readonly #options: StreamOptions<Event>;
+  readonly #reader: StreamReader<Event>;
   readonly #upstream = new AbortController();
   readonly #clock: StreamClock;
-  #source: AsyncIterator<ConverseStreamOutput> | undefined;
+  #source: AsyncIterator<Event> | undefined;
   #ready: ChatEvent[] = [];
   #given = 0;
   #over = false;
 
-  private constructor(options: StreamOptions) {
-    const { signal, clock, times, reading } = options;
+  private constructor(options: StreamOptions<Event>) {
+    const { signal, clock, times, reader, upstream } = options;
     this.#options = options;
-    this.#reader = new ConverseStreamReader(reading);
-    this.#clock = new StreamClock(clock, times, (error) => this.#upstream.abort(error));
+    this.#reader = reader;
+    this.#clock = new StreamClock(clock, times, upstream, (error) => this.#upstream.abort(error));
     signal.addEventListener('abort', this.#callerLeft);
     if (signal.aborted) this.#callerLeft();
   }
 
   /**
-   * Resolves when the first event behind `messageStart` has come, so that a failure before it is still an ordinary error.
+   * Resolves when the model has said something, so that a failure before it is still an ordinary error.
    * @throws what `explain` makes of the transport's error, or the reason for which the stream was given up.
    */
-  static async open(options: StreamOptions): Promise<{ readonly events: WatchedStream; readonly requestId?: string }> {
+  static async open<Event>(
+    options: StreamOptions<Event>,
+  ): Promise<{ readonly events: WatchedStream<Event>; readonly requestId?: string }> {
     const events = new WatchedStream(options);
     try {
       const { stream, requestId } = await options.open(events.#upstream.signal);
@@ -87,7 +107,7 @@ export class WatchedStream implements AsyncIterableIterator<ChatEvent> {
   async #first(): Promise<void> {
     for (;;) {
       const event = await this.#pull();
-      if (event === undefined || !event.messageStart) break;
+      if (event === undefined || !this.#reader.isPrelude(event)) break;
     }
     this.#clock.begun();
   }
@@ -103,7 +123,7 @@ export class WatchedStream implements AsyncIterableIterator<ChatEvent> {
   }
 
   /** Reads one event, or the end. */
-  async #pull(): Promise<ConverseStreamOutput | undefined> {
+  async #pull(): Promise<Event | undefined> {
     const value = await this.#event();
     if (value === undefined) {
       this.#ready.push(...this.#reader.end());
@@ -118,8 +138,8 @@ export class WatchedStream implements AsyncIterableIterator<ChatEvent> {
     return value;
   }
 
-  /** The next event, or nothing at the end. A connection that is cut behind `messageStop` has cost no part of the answer. */
-  async #event(): Promise<ConverseStreamOutput | undefined> {
+  /** The next event, or nothing at the end. A connection that is cut when the model had ended has cost no part of the answer. */
+  async #event(): Promise<Event | undefined> {
     try {
       this.#clock.waiting();
       const { done, value } = await this.#source!.next();
