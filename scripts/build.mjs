@@ -1,6 +1,6 @@
 // Bundles src/main.ts into dist/gateway.js and the chunks that its commands load when they need them. Nothing of
 // node_modules is needed beside them: `dist` runs wherever it is copied. `--outdir DIR` builds somewhere else.
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -57,3 +57,6 @@ await build({
 // Without this, Node would parse each file twice to find out that it is a module.
 await mkdir(outdir, { recursive: true });
 await writeFile(join(outdir, 'package.json'), '{ "type": "module" }\n');
+
+// Trained models lie beside the bundle as they lie beside the sources that read them.
+await cp('src/gateway/policies/injection/model', join(outdir, 'model'), { recursive: true });

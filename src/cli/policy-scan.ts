@@ -13,6 +13,8 @@ import type { ScanText } from './scan-text.js';
  * from nothing, where it reports all that it can.
  */
 const KINDS: Readonly<Record<string, (settings: PolicySettings | undefined) => Promise<ScanText>>> = {
+  'prompt-injection': async (settings) =>
+    (await import('./scan-injection.js')).scanInjection(settings?.['prompt-injection']),
   pii: async (settings) => (await import('./scan-pii.js')).scanPii(settings?.['pii-detector']),
 };
 
@@ -37,6 +39,7 @@ One line a row: {"id", "score", "findings": [{"type", "start", "end", "score"}]}
 Offsets count UTF-16 units; \`end\` is exclusive. The score of a row is that of its surest finding.
 
 Examples:
+  kt policy scan --kind prompt-injection --data texts.jsonl --out verdicts.jsonl
   kt policy scan --kind pii --data texts.jsonl --out verdicts.jsonl
   kt policy scan --kind pii --data texts.jsonl --out - --policy-config policy-config.yaml`,
     )

@@ -1,12 +1,10 @@
-// A model file: one header line of JSON, a newline, then the weights of each head as signed bytes. The checksum in the
-// header covers the bytes, and is verified before a weight is used: a model that was cut or edited does not load.
-import { createHash } from 'node:crypto';
 import { isObject } from '../../../core/json.js';
+import { decodePacked, encodePacked } from './packed-file.js';
 
-/** One learned direction over hashed grams. */
+/** One learned direction over numbered features, such as hashed grams. */
 export interface LinearHead {
   readonly name: string;
-  /** One weight a bucket; the real weight is `weights[bucket] * scale`. */
+  /** One weight a feature; the real weight is `weights[feature] * scale`. */
   readonly weights: Int8Array;
   readonly scale: number;
   readonly bias: number;
@@ -22,56 +20,38 @@ const FORMAT = 'kt-linear-1';
 
 /** Writes a model; the same model gives the same bytes. */
 export function encodeLinearModel({ about, heads }: LinearModel): Buffer {
-  const body = Buffer.concat(heads.map(({ weights }) => Buffer.from(weights)));
-  const header = {
-    format: FORMAT,
-    sha256: createHash('sha256').update(body).digest('hex'),
-    heads: heads.map(({ name, scale, bias, weights }) => ({ name, scale, bias, buckets: weights.length })),
-    about,
-  };
-  return Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), body]);
+  const described = heads.map(({ name, scale, bias }) => ({ name, scale, bias }));
+  const sections = new Map(
+    heads.map(({ name, weights }) => [name, new Uint8Array(weights.buffer, weights.byteOffset, weights.length)]),
+  );
+  return encodePacked(FORMAT, { about: { ...about, heads: described }, sections });
 }
 
 /**
  * Reads a model file.
  * @param name of the file, for messages.
- * @throws Error when the header is not one of this format, a size differs, or the checksum does.
+ * @throws Error when the file is damaged or not a model.
  */
 export function decodeLinearModel(file: Uint8Array, name: string): LinearModel {
-  const newline = file.indexOf(0x0a);
-  const header: unknown = JSON.parse(Buffer.from(file.subarray(0, Math.max(newline, 0))).toString() || 'null');
-  if (!isObject(header) || header['format'] !== FORMAT || !Array.isArray(header['heads'])) {
-    throw new Error(`${name}: not a model of format ${FORMAT}`);
-  }
-  const body = file.subarray(newline + 1);
-  const found = createHash('sha256').update(body).digest('hex');
-  if (found !== header['sha256']) {
-    throw new Error(`${name}: checksum is ${found}, the header says ${String(header['sha256'])}`);
-  }
-  let at = 0;
-  const heads = header['heads'].map((head: unknown): LinearHead => {
-    if (!isHeadHeader(head)) throw new Error(`${name}: a head lacks its name, scale, bias or buckets`);
-    const weights = new Int8Array(body.buffer, body.byteOffset + at, head.buckets);
-    at += head.buckets;
-    return { name: head.name, weights, scale: head.scale, bias: head.bias };
-  });
-  if (at !== body.length) throw new Error(`${name}: expected ${at} weights, got ${body.length}`);
-  return { about: isObject(header['about']) ? header['about'] : {}, heads };
+  const { about, sections } = decodePacked(FORMAT, file, name);
+  const { heads, ...rest } = about;
+  if (!Array.isArray(heads)) throw new Error(`${name}: has no heads`);
+  return {
+    about: rest,
+    heads: heads.map((head: unknown): LinearHead => {
+      const bytes = isHead(head) ? sections.get(head.name) : undefined;
+      if (!isHead(head) || bytes === undefined)
+        throw new Error(`${name}: a head lacks its name, scale, bias or weights`);
+      return { ...head, weights: new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length) };
+    }),
+  };
 }
 
-interface HeadHeader {
-  readonly name: string;
-  readonly scale: number;
-  readonly bias: number;
-  readonly buckets: number;
-}
-
-function isHeadHeader(head: unknown): head is HeadHeader {
+function isHead(head: unknown): head is { name: string; scale: number; bias: number } {
   return (
     isObject(head) &&
     typeof head['name'] === 'string' &&
     Number.isFinite(head['scale']) &&
-    Number.isFinite(head['bias']) &&
-    Number.isInteger(head['buckets'])
+    Number.isFinite(head['bias'])
   );
 }

@@ -26,7 +26,7 @@ describe('linear model files', () => {
   });
 
   it('are refused when they are something else', () => {
-    expect(() => decodeLinearModel(Buffer.from('{"a":1}\n'), 'm.bin')).to.throw('m.bin: not a model of format');
-    expect(() => decodeLinearModel(Buffer.alloc(0), 'm.bin')).to.throw('m.bin: not a model of format');
+    expect(() => decodeLinearModel(Buffer.from('{"a":1}\n'), 'm.bin')).to.throw('m.bin: not a file of format');
+    expect(() => decodeLinearModel(Buffer.alloc(0), 'm.bin')).to.throw('m.bin: not a file of format');
   });
 });
