@@ -7,6 +7,7 @@ import { isObject } from '../core/json.js';
 import type { BedrockShared } from '../gateway/providers/bedrock/create-bedrock-transport.js';
 import { failed, passed, warned, type Check } from '../gateway/providers/diagnosis/check.js';
 import { CommandError, EXIT, type CommandContext } from './command-context.js';
+import { repeatable } from './option-values.js';
 
 /** A check and the target that it is about; `null` where it is about all. */
 interface Finding extends Check {
@@ -16,7 +17,7 @@ interface Finding extends Check {
 export function doctorCommand(context: CommandContext, exit: (code: number) => void): Command {
   return new Command('doctor')
     .description('Explain, target by target, whether a configuration can work here, and what to do where it cannot.')
-    .requiredOption('--policy-config <file>', 'policy-config.yaml; repeat to lay files on each other', append)
+    .requiredOption('--policy-config <file>', 'policy-config.yaml; repeat to lay files on each other', repeatable)
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
@@ -48,10 +49,6 @@ Examples:
       if (result.config === undefined) exit(EXIT.usage);
       else if (!isWell(findings)) exit(EXIT.failure);
     });
-}
-
-function append(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
 }
 
 function ofProblems(

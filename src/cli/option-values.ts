@@ -21,3 +21,8 @@ export function instant(text: string): number {
   if (Number.isNaN(value)) throw new InvalidArgumentError('expected an ISO 8601 time or day such as 2026-01-31');
   return value;
 }
+
+/** Collects the values of an option that may stand several times. */
+export function repeatable(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}

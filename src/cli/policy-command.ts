@@ -2,11 +2,13 @@ import { Command } from 'commander';
 import type { CommandContext } from './command-context.js';
 import { policyLintCommand } from './policy-lint.js';
 import { policyScanCommand } from './policy-scan.js';
+import { policyTestCommand } from './policy-test.js';
 
 /** `kt policy …`: works on configurations and policies off line. */
 export function policyCommand(context: CommandContext, exit: (code: number) => void): Command {
   return new Command('policy')
     .description('Check configurations, and try policies on texts.')
     .addCommand(policyLintCommand(context, exit))
-    .addCommand(policyScanCommand(context));
+    .addCommand(policyScanCommand(context))
+    .addCommand(policyTestCommand(context, exit));
 }

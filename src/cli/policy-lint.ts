@@ -4,6 +4,7 @@ import type { Problem } from '../config/problem.js';
 import { isObject } from '../core/json.js';
 import { EXIT, type CommandContext } from './command-context.js';
 import { formatProblem } from './format-problem.js';
+import { repeatable } from './option-values.js';
 
 export function policyLintCommand(context: CommandContext, exit: (code: number) => void): Command {
   return new Command('lint')
@@ -11,7 +12,7 @@ export function policyLintCommand(context: CommandContext, exit: (code: number) 
     .requiredOption(
       '--file <file>',
       'policy-config.yaml; - reads standard input; repeat to lay files on each other',
-      append,
+      repeatable,
     )
     .option('--json', 'print one JSON object')
     .addHelpText(
@@ -38,10 +39,6 @@ Examples:
 }
 
 type Result = LoadedPolicyConfig | RefusedPolicyConfig;
-
-function append(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
-}
 
 function asJson(file: string, result: Result): string {
   const report = {
