@@ -43,10 +43,10 @@ export async function dispatch<T extends Result>(
   let filtered: (() => T) | undefined;
   let from: FailedAttempt | undefined;
   let tried = 0;
-  for (const [index, target] of route.targets.entries()) {
+  for (const target of route.targets) {
     if (tried === fallback.max_attempts) break;
     try {
-      const result = await callTarget(work, target, index + 1 < route.targets.length, () => {
+      const result = await callTarget(work, target, () => {
         tried += 1;
         if (from) observer.fellBack(from.target, from.error, target.id);
       });
@@ -71,12 +71,7 @@ export async function dispatch<T extends Result>(
  * @param began called before the first.
  * @returns undefined when its circuit lets no call through.
  */
-async function callTarget<T extends Result>(
-  work: Work<T>,
-  target: Target,
-  hasNext: boolean,
-  began: () => void,
-): Promise<T | undefined> {
+async function callTarget<T extends Result>(work: Work<T>, target: Target, began: () => void): Promise<T | undefined> {
   const { exchange, route } = work;
   for (let attempt = 1, last: GatewayError | undefined; ; attempt++) {
     const permit = target.health.breaker.acquire();
@@ -91,7 +86,7 @@ async function callTarget<T extends Result>(
       last = error;
       exchange.failedAttempts.push({ target: target.id, error: error.reason });
     }
-    const delayMs = retryDelay(work, target, last, attempt, hasNext);
+    const delayMs = retryDelay(work, target, last, attempt);
     if (delayMs === undefined) throw last;
     route.rules.observer.retried(target.id, last.reason);
     await sleep(delayMs, exchange.signal, exchange.clock);
@@ -153,15 +148,14 @@ function retryDelay<T>(
   target: Target,
   error: GatewayError,
   attempt: number,
-  hasNext: boolean,
 ): number | undefined {
   const { retry, budget, random } = route.rules;
   const { max_attempts, base_delay_ms: baseMs, max_delay_ms: maxMs } = retry;
   if (error.retry === 'no' || attempt >= (error.retry === 'once' ? Math.min(2, max_attempts) : max_attempts))
     return undefined;
   const askedMs = (error.retryAfterSeconds ?? 0) * 1000;
-  // Another target is ready now; this one says that it is not for long.
-  if (hasNext && askedMs > maxMs && mayFallBack(error, route)) return undefined;
+  // Another target may be ready now; else the caller, who is told how long, can wait better than a held connection.
+  if (askedMs > maxMs) return undefined;
   const delayMs = Math.max(askedMs, backoffMs(attempt, { baseMs, maxMs }, random));
   const endMs = Math.min(deadlineMs, startedMs + limitMs(target, exchange));
   if (exchange.clock.monotonic() + delayMs >= endMs) return undefined;

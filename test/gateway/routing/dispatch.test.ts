@@ -111,18 +111,25 @@ describe('dispatch', () => {
     });
 
     it('no sooner than the upstream asks', async () => {
-      const bench = new RoutingBench({ a: (call) => (call === 1 ? { throttledFor: 7 } : 'ok') });
+      const bench = new RoutingBench({ a: (call) => (call === 1 ? { throttledFor: 2 } : 'ok') });
       const sent = bench.send();
-      await bench.clock.advance(6_999);
+      await bench.clock.advance(1_999);
       expect(bench.calls).to.deep.equal({ a: 1 });
       await bench.clock.advance(1);
       expect((await sent).result).to.equal('a');
     });
 
     it('not when the upstream asks for more time than there is', async () => {
-      const bench = new RoutingBench({ a: { throttledFor: 61 } });
+      const bench = new RoutingBench({ a: { throttledFor: 2 } }, { targets: { a: { timeout_seconds: 2 } } });
       const { error } = await bench.send();
-      expect(error).to.include({ reason: 'throttled', retryAfterSeconds: 61 });
+      expect(error).to.include({ reason: 'throttled', retryAfterSeconds: 2 });
+      expect(bench.calls).to.deep.equal({ a: 1 });
+    });
+
+    it('not when the upstream asks for more than max_delay_ms', async () => {
+      const bench = new RoutingBench({ a: { throttledFor: 7 } });
+      const { error } = await bench.send();
+      expect(error).to.include({ reason: 'throttled', retryAfterSeconds: 7 });
       expect(bench.calls).to.deep.equal({ a: 1 });
     });
 
@@ -145,7 +152,7 @@ describe('dispatch', () => {
 
   describe('keeps time:', () => {
     it('timeout_seconds bounds the whole, with its retries', async () => {
-      const bench = new RoutingBench({ a: (call) => (call === 1 ? { throttledFor: 50 } : 'hang') });
+      const bench = new RoutingBench({ a: (call) => (call === 1 ? { throttledFor: 2 } : 'hang') });
       const { error, exchange } = await bench.sendThrough();
       expect(error).to.include({ reason: 'upstream_timeout', detail: 'total' });
       expect(exchange.durationMs).to.equal(60_000);
@@ -160,7 +167,7 @@ describe('dispatch', () => {
     });
 
     it('a caller who leaves stops a wait and all that would follow', async () => {
-      const bench = new RoutingBench({ a: { throttledFor: 50 }, b: 'ok' }, { providers: { strategy: 'single' } });
+      const bench = new RoutingBench({ a: { throttledFor: 2 }, b: 'ok' }, { providers: { strategy: 'single' } });
       const sent = bench.send({ leaveAt: 1_000 });
       await bench.clock.advance(1_000);
       expect((await sent).result).to.equal('left');
