@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-/** A row of test/fixtures/policies/pii-sample.jsonl: generated texts, CC0-1.0; rows with key-shaped strings are in base64. */
+/** A row of test/fixtures/policies/pii/sample.jsonl: generated texts, CC0-1.0; rows with key-shaped strings are in base64. */
 export interface PiiRow {
   readonly id: string;
   readonly text: string;
@@ -10,7 +10,7 @@ export interface PiiRow {
 }
 
 export function piiSample(): readonly PiiRow[] {
-  const file = resolve(import.meta.dirname, '../../../fixtures/policies/pii-sample.jsonl');
+  const file = resolve(import.meta.dirname, '../../../fixtures/policies/pii/sample.jsonl');
   return readFileSync(file, 'utf8')
     .split('\n')
     .filter((line) => line !== '')
