@@ -33,10 +33,10 @@ export function policyLane(
 ): Lane | undefined {
   const { phase, zone, at } = place;
   const guarded = guard(policy, failMode, phase, judgement);
-  const detector = guarded(() => policy.detector(zone, phase), undefined);
-  if (!detector) return undefined;
+  const bare = guarded(() => policy.detector(zone, phase)?.lane(), undefined);
+  if (!bare) return undefined;
   judgement.looked(policy, phase);
-  const finder = new GuardedFinder(detector.lane(), guarded);
+  const finder = new GuardedFinder(bare, guarded);
   const found = (finding: Finding): void => judgement.found(policy, phase, zone, at, finding);
   const isJson = zone === 'tool_arguments';
   switch (policy.action) {

@@ -18,8 +18,19 @@ export interface Policy {
   readonly blockMessage: string;
   /** Judges the texts of a zone; undefined where the policy does not look. */
   detector(zone: Zone, phase: Phase): SpanDetector | undefined;
+  /** What the policy measures of a text, also below its thresholds: for people who ask why. */
+  measures?(text: string, zone: Zone, phase: Phase): readonly Measure[];
   /** Memory of one exchange, for `redact`. */
   redactor?(): Redactor;
+}
+
+/** How sure a policy is of one thing, and how sure it has to be. */
+export interface Measure {
+  readonly label: string;
+  /** 0..1 */
+  readonly score: number;
+  /** From this score on it is a finding. */
+  readonly threshold: number;
 }
 
 /** Rewrites what a policy found, within one exchange. */
