@@ -3,6 +3,7 @@ import type {
   Citation,
   CitationsContentBlock,
   ContentBlock,
+  ConverseCommandOutput,
   ConverseResponse,
   ReasoningContentBlock,
   ToolUseBlock,
@@ -15,10 +16,12 @@ import { finishOf } from './finish.js';
 import { urlCitation } from './url-citation.js';
 
 /** @throws GatewayError when the answer holds no message. */
-export function toChatAnswer(response: Partial<ConverseResponse>, reading: AnswerReading): ChatAnswer {
+export function toChatAnswer(response: Partial<ConverseCommandOutput>, reading: AnswerReading): ChatAnswer {
   const blocks = response.output?.message?.content;
   if (blocks === undefined) {
-    throw new GatewayError('invalid_upstream_response', `${reading.upstream.name}'s answer holds no message`);
+    const upstreamRequestId = response.$metadata?.requestId;
+    const options = upstreamRequestId === undefined ? {} : { upstreamRequestId };
+    throw new GatewayError('invalid_upstream_response', `${reading.upstream.name}'s answer holds no message`, options);
   }
   const content = new AnswerContent(reading);
   for (const block of blocks) content.add(block);

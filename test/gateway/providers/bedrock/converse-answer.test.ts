@@ -1,4 +1,9 @@
-import type { ContentBlock, ConverseResponse, TokenUsage } from '@aws-sdk/client-bedrock-runtime';
+import type {
+  ContentBlock,
+  ConverseCommandOutput,
+  ConverseResponse,
+  TokenUsage,
+} from '@aws-sdk/client-bedrock-runtime';
 import { expect } from 'chai';
 import type { ChatAnswer } from '../../../../src/gateway/chat/chat-answer.js';
 import { toChatAnswer } from '../../../../src/gateway/providers/bedrock/converse-answer.js';
@@ -170,8 +175,10 @@ describe('toChatAnswer', () => {
 
   for (const output of [undefined, {}]) {
     it(`refuses an answer whose output is ${JSON.stringify(output)}`, () => {
-      const error = refusalOf(() => toChatAnswer({ output } as Partial<ConverseResponse>, reading()));
+      const answer = { output, $metadata: { requestId: 'r-1' } } as Partial<ConverseCommandOutput>;
+      const error = refusalOf(() => toChatAnswer(answer, reading()));
       expect([error.status, error.body().error.code]).to.deep.equal([502, 'invalid_upstream_response']);
+      expect(error.upstreamRequestId).to.equal('r-1');
     });
   }
 
