@@ -10,7 +10,12 @@ interface NotBuilt {
   readonly asks?: (value: unknown) => boolean;
 }
 
-const BUILT_POLICIES: ReadonlySet<unknown> = new Set(['pii-detector', 'data-routing-policy', 'audit-logger']);
+const BUILT_POLICIES: ReadonlySet<unknown> = new Set([
+  'prompt-injection',
+  'pii-detector',
+  'data-routing-policy',
+  'audit-logger',
+]);
 
 /**
  * What this version does not do yet. Whoever builds a thing deletes its row. What works unasked, by default, counts only

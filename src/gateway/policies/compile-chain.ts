@@ -3,12 +3,14 @@ import type { PolicyConfig, PolicyKind } from '../../config/policy-config.js';
 import { variable, type Environment } from '../../core/environment.js';
 import type { Chain } from './chain/chain.js';
 import type { Policy } from './chain/policy.js';
+import { injectionPolicy } from './injection/compile.js';
 import { compilePii } from './pii/compile.js';
 
 type Compile = (config: PolicyConfig, env: Environment) => Policy | undefined;
 
 /** Kinds that judge texts. The others of the chain act elsewhere: audit-logger at the end of an exchange, data-routing-policy on its way. */
 const COMPILERS: Partial<Record<PolicyKind, Compile>> = {
+  'prompt-injection': ({ policy }) => injectionPolicy(policy['prompt-injection']),
   'pii-detector': piiPolicy,
 };
 

@@ -106,6 +106,16 @@ class GuardedFinder implements SpanFinder {
     return this.#run(() => this.#finder.push(chunk));
   }
 
+  async beforeFlush(): Promise<void> {
+    try {
+      await this.#finder.beforeFlush?.();
+    } catch (error) {
+      this.#run(() => {
+        throw error;
+      });
+    }
+  }
+
   flush(): readonly Finding[] {
     return this.#run(() => this.#finder.flush());
   }

@@ -71,5 +71,6 @@ async function throughSlices(lane: Lane, text: string): Promise<string> {
     judged += lane.push(text.slice(start, start + SLICE));
     await new Promise((resolve) => setImmediate(resolve));
   }
+  await lane.beforeFlush?.();
   return judged + lane.flush();
 }

@@ -109,6 +109,7 @@ export class InjectionDetector {
 class InjectionFinder implements SpanFinder {
   decided = 0;
   #text = '';
+  #verdict: InjectionVerdict | undefined;
   readonly #detector: InjectionDetector;
   readonly #zone: InjectionZone;
 
@@ -122,9 +123,21 @@ class InjectionFinder implements SpanFinder {
     return [];
   }
 
+  async beforeFlush(): Promise<void> {
+    const slices = this.#detector.judgeSlices(this.#text, this.#zone);
+    for (;;) {
+      const step = slices.next();
+      if (step.done === true) {
+        this.#verdict = step.value;
+        return;
+      }
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
   flush(): readonly Finding[] {
     this.decided = this.#text.length;
-    return this.#detector.judge(this.#text, this.#zone).findings;
+    return (this.#verdict ?? this.#detector.judge(this.#text, this.#zone)).findings;
   }
 }
 

@@ -5,6 +5,8 @@ import type { SpanFinder } from './span-finder.js';
 export interface Lane {
   /** Takes in more of the text and returns what may leave now, possibly nothing. */
   push(chunk: string): string;
+  /** Long work that `flush` would do at once; see `SpanFinder.beforeFlush`. */
+  beforeFlush?(): Promise<void>;
   /** The text has ended: returns the rest. */
   flush(): string;
   /** UTF-16 units that are held back at the moment. */
@@ -42,6 +44,10 @@ export class JudgedLane implements Lane {
   push(chunk: string): string {
     this.#pending += chunk;
     return this.#release(this.#finder.push(chunk), this.#finder.decided);
+  }
+
+  async beforeFlush(): Promise<void> {
+    await this.#finder.beforeFlush?.();
   }
 
   flush(): string {
@@ -92,6 +98,10 @@ export class WatchedLane implements Lane {
   push(chunk: string): string {
     for (const finding of this.#finder.push(chunk)) this.#found(finding);
     return chunk;
+  }
+
+  async beforeFlush(): Promise<void> {
+    await this.#finder.beforeFlush?.();
   }
 
   flush(): string {

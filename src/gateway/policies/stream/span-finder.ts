@@ -11,6 +11,11 @@ export interface SpanFinder {
   push(chunk: string): readonly Finding[];
   /** The lane has ended: decides the rest. Nothing may be pushed afterwards. */
   flush(): readonly Finding[];
+  /**
+   * Does ahead what `flush` would do, and lets others have their turn meanwhile: for finders that judge a text when it has
+   * ended, and long ones. Nothing may be pushed afterwards.
+   */
+  beforeFlush?(): Promise<void>;
   /** Lane offset before which all is said: no finding that is yet to come starts before it. Never inside a surrogate pair. */
   readonly decided: number;
 }
