@@ -18,6 +18,12 @@ const context: CommandContext = {
   stop: stop.signal,
   stopNow: stopNow.signal,
   onHangup: (run) => void process.on('SIGHUP', run),
+  onCrash(run) {
+    process.on('uncaughtException', (error) => {
+      run(error);
+      process.exit(1);
+    });
+  },
 };
 
 // A natural end, not process.exit(): output on a pipe is flushed, and a command that leaks a timer or a socket is noticed.

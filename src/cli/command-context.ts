@@ -14,6 +14,8 @@ export interface CommandContext {
   readonly stopNow: AbortSignal;
   /** Calls `run` at each SIGHUP. */
   onHangup(run: () => void): void;
+  /** Calls `run` in place of Node's own report when the process is about to end with 1 for an error that nobody caught. */
+  onCrash(run: (error: unknown) => void): void;
 }
 
 /** Exit codes that scripts rely on. */

@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import type { Address } from '../core/address.js';
 import { LOG_LEVELS, type LogLevel } from '../core/log-level.js';
 import type { CommandContext } from './command-context.js';
-import { address, wholeNumber } from './option-values.js';
+import { address, repeatable, wholeNumber } from './option-values.js';
 
 export interface GatewayRunFlags {
   readonly listen?: readonly Address[];
@@ -32,7 +32,7 @@ function runCommand(context: CommandContext): Command {
     .addOption(
       new Option('--policy-config <file>', 'the configuration; repeat to lay files on each other')
         .makeOptionMandatory()
-        .argParser(addFile),
+        .argParser(repeatable),
     )
     .addOption(
       new Option(
@@ -73,8 +73,4 @@ Examples:
 
 function addAddress(text: string, before: readonly Address[] | undefined): readonly Address[] {
   return [...(before ?? []), address(text)];
-}
-
-function addFile(file: string, before: readonly string[] | undefined): readonly string[] {
-  return [...(before ?? []), file];
 }

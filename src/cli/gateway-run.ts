@@ -33,6 +33,8 @@ export async function runGateway(flags: GatewayRunFlags, context: CommandContext
 
   const loopLag = watchLoopLag();
   const log = createLogger({ destination: context.stderr, level: flags.logLevel, clock });
+  // Node's own report would have the message, which might quote a prompt.
+  context.onCrash((error) => log.error({ bug: errorFacts(error) }, 'crash'));
   const gateway = createGateway({ clock, log, random: Math.random, loopLag });
   collectProcessMetrics(gateway.metrics.registry);
   const receiver = new ConfigReceiver(gateway, await compiler(gateway, flags, context));

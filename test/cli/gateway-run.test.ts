@@ -157,6 +157,15 @@ describe('kt gateway run', function () {
     });
   });
 
+  it('ends with 1 at an error that nobody caught, and says where, not what', async () => {
+    const kt = new KtProcess(await builtKt(), ['gateway', 'run', ...LISTEN, ...ADMIN, '--policy-config', file], {});
+    // Its one line goes to a pipe that nobody reads.
+    kt.child.stdout?.destroy();
+    expect(await kt.ended).to.equal(1);
+    expect(kt.log.at(-1)).to.include({ level: 'error', msg: 'crash' });
+    expect(kt.log.at(-1)?.['bug']).to.include({ code: 'EPIPE' });
+  });
+
   describe('where a port is taken', () => {
     let taken: string;
     const holder = createServer();

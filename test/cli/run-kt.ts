@@ -20,6 +20,7 @@ export async function runKt(words: readonly string[], overrides: Partial<Command
     stop: new AbortController().signal,
     stopNow: new AbortController().signal,
     onHangup: () => {},
+    onCrash: () => {},
     ...overrides,
   };
   const exitCode = await runProgram(words, context);

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { until } from '../until.js';
 import { DOCUMENT } from './gateway-fixture.js';
 import { CHAT, errorOf, post, withDataPort } from './http/data-port.js';
-import { answerOf, ScriptedProvider } from './scripted-provider.js';
+import { answerOf, FINISH, ScriptedProvider } from './scripted-provider.js';
 
 /** Answers when told. */
 function heldProvider(): { provider: ScriptedProvider; release: () => void } {
@@ -52,15 +52,25 @@ describe('InFlight', () => {
   }
 
   it('counts what is under way, streams apart', async () => {
-    const { provider, release } = heldProvider();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const provider = new ScriptedProvider({
+      complete: () => promise.then(() => answerOf('late')),
+      async *stream() {
+        yield { type: 'text', text: 'Hi' };
+        await promise;
+        yield { type: 'finish', finish: FINISH };
+      },
+    });
     await withDataPort({ provider }, async (url, gateway) => {
-      const first = post(`${url}/v1/chat/completions`, CHAT);
-      await until(() => provider.calls.length === 1);
-      expect([gateway.inFlight.count, gateway.inFlight.streams]).to.deep.equal([1, 0]);
-      release();
-      await first;
+      const answers = [{}, {}, { stream: true }].map((more) =>
+        post(`${url}/v1/chat/completions`, { ...CHAT, ...more }),
+      );
+      await until(() => provider.calls.length === 3);
+      expect([gateway.inFlight.count, gateway.inFlight.streams]).to.deep.equal([3, 1]);
+      resolve();
+      for (const answer of answers) await (await answer).text();
       await gateway.inFlight.whenIdle();
-      expect(gateway.inFlight.count).to.equal(0);
+      expect([gateway.inFlight.count, gateway.inFlight.streams]).to.deep.equal([0, 0]);
     });
   });
 });

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GatewayError } from '../chat/gateway-error.js';
+import { refuseUnaskedBody } from './web-page.js';
 
 /** Bytes of request bodies that are in memory; `reserve` throws when there is no room for more. */
 export interface BodyBudget {
@@ -40,10 +41,7 @@ function checkHeaders(req: IncomingMessage): void {
   if (!/^(?:utf-?8|us-ascii)$/i.test(charset)) {
     throw new GatewayError('invalid_request', 'The charset of the content-type is not supported; send UTF-8.');
   }
-  // A web page may post text/plain or a form to any address without asking; application/json it may not.
-  if (req.headers.origin !== undefined && !/^application\/(?:[\w.-]+\+)?json\b/i.test(type)) {
-    throw new GatewayError('invalid_request', 'A request from a web page needs content-type application/json.');
-  }
+  refuseUnaskedBody(req);
 }
 
 function readBody(req: IncomingMessage, res: ServerResponse, { maxBytes, budget }: ReadOptions): Promise<Buffer> {

@@ -11,6 +11,7 @@ import { callerIds, requestId, traceparent } from './caller-headers.js';
 import { retryHeaders } from './error-answer.js';
 import { sendEvents } from './event-stream.js';
 import { readJson } from './read-json.js';
+import { refuseForeignPage } from './web-page.js';
 
 /** What a route does once its request was let in. */
 export type Work = (exchange: Exchange, runtime: Runtime, request: WorkRequest) => Reply | Promise<Reply>;
@@ -55,6 +56,7 @@ export async function serveExchange(
 
   try {
     const runtime = inForce(lease?.runtime);
+    if (runtime.config.server.auth.mode === 'none') refuseForeignPage(req);
     exchange.revision = runtime.revision;
     await runtime.audit?.sink.admit();
     place.admit(runtime.config.server);

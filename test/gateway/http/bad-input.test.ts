@@ -8,7 +8,7 @@ const SMALL = { ...DOCUMENT, server: { max_body_bytes: 2_000 } };
 
 function request(body: string | Uint8Array, headers: readonly string[] = []): Buffer {
   const bytes = Buffer.from(body);
-  const lines = ['host: gateway', 'content-type: application/json', `content-length: ${bytes.length}`, ...headers];
+  const lines = ['host: localhost', 'content-type: application/json', `content-length: ${bytes.length}`, ...headers];
   return Buffer.concat([Buffer.from(`POST /v1/chat/completions HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`), bytes]);
 }
 
@@ -54,7 +54,7 @@ describe('the data port, given bad input', () => {
     for (const [name, headers, message] of [
       ['that is compressed', ['content-encoding: gzip'], /content-encoding/],
       ['in another charset', ['content-type: application/json; charset=iso-8859-1'], /charset/],
-      ['of a web page that sends text', ['content-type: text/plain', 'origin: https://evil.example'], /web page/],
+      ['of a web page that sends text', ['content-type: text/plain', 'origin: https://localhost'], /web page/],
     ] as const) {
       it(name, () =>
         withDataPort({}, async (url) => {
@@ -66,6 +66,26 @@ describe('the data port, given bad input', () => {
           expect(checkedError(answer.body)['message']).to.match(message);
         }),
       );
+    }
+  });
+
+  describe('from a web page', () => {
+    for (const [name, host, status] of [
+      ['under a name of the page', 'evil.example:8080', 403],
+      ['under a loopback name', 'localhost:8080', 200],
+    ] as const) {
+      it(`says ${status} ${name}`, () =>
+        withDataPort({}, async (url) => {
+          const answer = await sendRaw(
+            url,
+            request(VALID, [`origin: http://${host}`])
+              .toString()
+              .replace('host: localhost', `host: ${host}`),
+          );
+          expect(answer.status).to.equal(status);
+          if (status !== 200) expect(checkedError(answer.body)).to.include({ code: 'permission_denied' });
+          expect(answer.headers).not.to.have.property('access-control-allow-origin');
+        }));
     }
   });
 
