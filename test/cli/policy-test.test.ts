@@ -121,6 +121,12 @@ describe('kt policy test', () => {
       .and.include('expected y &amp; z&lt;U+0007&gt;');
   });
 
+  it('passes the cases that the docs show', async () => {
+    const page = readFileSync(new URL('../../docs/policies.md', import.meta.url), 'utf8');
+    put('pii.yaml', /```yaml\n(# tests\/pii\.yaml\n.*?)```/s.exec(page)?.[1] ?? '');
+    expect(await test()).to.include({ exitCode: 0, stderr: '' });
+  });
+
   describe('judges', () => {
     const call = (args: object) => ({
       role: 'assistant',
