@@ -15,7 +15,6 @@ export async function reach(endpoint: URL, { proxy, signal, ...options }: ReachO
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const asked = request({
     createConnection: () => socket,
-    agent: false,
     method: 'HEAD',
     path: '/',
     headers: { host: endpoint.host, connection: 'close' },
