@@ -24,7 +24,7 @@ const BUILT_POLICIES: ReadonlySet<unknown> = new Set([
 const NOT_BUILT: readonly NotBuilt[] = [
   { path: ['policies', 'chain', '*'], asks: (kind) => !BUILT_POLICIES.has(kind) },
   { path: ['policy', 'audit-logger', 'sink'], asks: (sink) => sink === 'forward' },
-  { path: ['providers', 'targets', '*', 'provider'], asks: (provider) => provider !== 'aws-bedrock' },
+  { path: ['providers', 'targets', '*', 'provider'], asks: (provider) => provider === 'anthropic' },
   { path: ['providers', 'targets', '*', 'rate_limit'] },
   { path: ['providers', 'targets', '*', 'transport'], asks: (transport) => transport !== 'sdk' },
   { path: ['rate_limits'] },

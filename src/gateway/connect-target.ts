@@ -1,9 +1,12 @@
 import type { Clock } from '../core/clock.js';
 import type { Environment } from '../core/environment.js';
+import type { Target } from '../config/policy-config.js';
 import { createBedrockProvider } from './providers/bedrock/bedrock-provider.js';
 import { createBedrockTransport, openBedrockShared } from './providers/bedrock/create-bedrock-transport.js';
+import type { KeyedUpstream } from './providers/http/keyed-upstream.js';
 import type { CredentialObserver } from './providers/credentials/credential.js';
-import type { Connect } from './routing/target.js';
+import type { Network } from './providers/aws/network.js';
+import type { Connect, Connection, ConnectionStatus } from './routing/target.js';
 
 export interface ConnectOptions {
   readonly env: Environment;
@@ -20,9 +23,28 @@ export interface ConnectOptions {
 export async function openConnector({ env, clock, random, credentials }: ConnectOptions): Promise<Connect> {
   const shared = await openBedrockShared({ env, clock, random, observer: credentials, allowNodeRole: true });
   return async (target) => {
+    if (target.provider === 'openai') return connectOpenAi(target, shared.network);
     if (target.provider !== 'aws-bedrock') throw new Error(`no provider ${target.provider}`);
     const connection = await createBedrockTransport(target, shared);
     const provider = createBedrockProvider({ target, transport: connection.transport, clock });
     return { provider, status: () => connection.describe(), warmUp: () => connection.warmUp() };
+  };
+}
+
+/** Its client is loaded only where a target needs it. */
+async function connectOpenAi(target: Target, network: Network): Promise<Connection> {
+  const [{ openKeyedUpstream }, { createOpenAiProvider, OPENAI }] = await Promise.all([
+    import('./providers/http/keyed-upstream.js'),
+    import('./providers/openai/openai-provider.js'),
+  ]);
+  const upstream = openKeyedUpstream(target, OPENAI, network);
+  const provider = createOpenAiProvider({ target, upstream, clock: network.clock });
+  return { provider, status: () => statusOf(upstream) };
+}
+
+function statusOf({ endpoint, unavailable }: KeyedUpstream): ConnectionStatus {
+  return {
+    ...(endpoint !== undefined && { endpoint }),
+    ...(unavailable === undefined ? { state: 'available' } : { state: 'unavailable', reason: unavailable.message }),
   };
 }

@@ -25,7 +25,7 @@ describe('unsupported', () => {
     ['lets routing by data policy be', 'policies: {chain: [data-routing-policy]}', []],
     [
       'names another provider',
-      'providers: {targets: [{id: a, provider: openai, model: m}]}',
+      'providers: {targets: [{id: a, provider: anthropic, model: m}]}',
       ['providers.targets[0].provider'],
     ],
     ['names what is chosen', 'server: {on_client_abort: drain}', ['server.on_client_abort']],

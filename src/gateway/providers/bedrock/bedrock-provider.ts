@@ -6,7 +6,7 @@ import type { EmbeddingRequest } from '../../chat/embedding.js';
 import { eventsOf } from '../../chat/events-of-answer.js';
 import { GatewayError } from '../../chat/gateway-error.js';
 import type { Call, Completed, Embedded, Probed, ProbeMode, Provider, Streamed } from '../provider.js';
-import type { StreamTimes } from '../stream-clock.js';
+import { timesOf } from '../stream-times.js';
 import { WatchedStream } from '../watched-stream.js';
 import { toGatewayError } from './bedrock-error.js';
 import type { BedrockTransport, TransportCall } from './bedrock-transport.js';
@@ -45,8 +45,6 @@ export interface BedrockProviderOptions {
   readonly upstream?: Upstream;
 }
 
-const DEFAULT_SECONDS = 60;
-
 /** The whole of a probe's prompt. */
 const PING: Pick<ConverseCommandInput, 'messages'> = { messages: [{ role: 'user', content: [{ text: 'ping' }] }] };
 
@@ -61,8 +59,7 @@ class BedrockProvider implements Provider {
   readonly #clock: Clock;
   readonly #learned: LearnedCapabilities;
   readonly #headers: Readonly<Record<string, string>>;
-  readonly #times: StreamTimes;
-  readonly #wholeMs: number;
+  readonly #times: ReturnType<typeof timesOf>;
 
   constructor({ target, transport, clock, capabilities, upstream = BEDROCK }: BedrockProviderOptions) {
     this.#target = { ...target, upstream };
@@ -71,12 +68,7 @@ class BedrockProvider implements Provider {
     this.#clock = clock;
     this.#learned = new LearnedCapabilities(capabilities ?? modelCapabilities(target.model, target));
     this.#headers = lowerCased(target.headers ?? {});
-    const wholeSeconds = target.timeout_seconds ?? DEFAULT_SECONDS;
-    this.#wholeMs = wholeSeconds * 1000;
-    this.#times = {
-      firstEventMs: (target.first_event_timeout_seconds ?? wholeSeconds) * 1000,
-      idleMs: (target.idle_timeout_seconds ?? DEFAULT_SECONDS) * 1000,
-    };
+    this.#times = timesOf(target);
   }
 
   complete(request: ChatRequest, call: Call): Promise<Completed> {
@@ -150,11 +142,15 @@ class BedrockProvider implements Provider {
   /** The whole answer is the first event, so that the clock of whole answers is the one that counts. */
   async #played(translation: Translation, call: Call): Promise<Streamed> {
     const expiry = new AbortController();
-    const timer = this.#clock.schedule(this.#wholeMs, () =>
+    const timer = this.#clock.schedule(this.#times.wholeMs, () =>
       expiry.abort(
-        new GatewayError('upstream_timeout', `${this.#upstream} did not answer within ${this.#wholeMs / 1000} s`, {
-          detail: 'total',
-        }),
+        new GatewayError(
+          'upstream_timeout',
+          `${this.#upstream} did not answer within ${this.#times.wholeMs / 1000} s`,
+          {
+            detail: 'total',
+          },
+        ),
       ),
     );
     try {

@@ -8,7 +8,6 @@ import type {
   CountTokensCommandOutput,
   InvokeModelCommandInput,
 } from '@aws-sdk/client-bedrock-runtime';
-import { GatewayError } from '../../chat/gateway-error.js';
 import type { AwsIdentity, CredentialSource } from '../credentials/aws-identity.js';
 import { ClockSkew } from '../credentials/clock-skew.js';
 import { refusalOf } from '../credentials/signature-refusal.js';
@@ -19,7 +18,8 @@ import type {
   InvokedModel,
   TransportCall,
 } from './bedrock-transport.js';
-import { ConnectTimeout, ProxyRefusal, type DialOptions } from '../aws/dial.js';
+import type { DialOptions } from '../aws/dial.js';
+import { dialFailure } from '../aws/dial-failure.js';
 import { reach } from '../aws/reach.js';
 
 export interface SdkTransportOptions extends DialOptions {
@@ -116,14 +116,8 @@ export class SdkTransport implements BedrockTransport {
   }
 
   #explained(error: unknown): unknown {
-    if (error instanceof ProxyRefusal) {
-      const { message } = error;
-      return new GatewayError('upstream_connection', `No connection: ${message}.`, { detail: 'proxy', cause: error });
-    }
-    if (!(error instanceof ConnectTimeout)) return error;
     const { endpoint, connectTimeoutMs } = this.#options;
-    const message = `No connection to ${endpoint.host} within ${connectTimeoutMs / 1000} s.`;
-    return new GatewayError('upstream_timeout', message, { detail: 'connect', cause: error });
+    return dialFailure(error, endpoint, connectTimeoutMs) ?? error;
   }
 
   #load(): Promise<BedrockCalls> {

@@ -4,6 +4,8 @@ import { isObject } from '../../../core/json.js';
 import type { ChatAnswer, ChatEvent, Finish, FinishReason, UrlCitation, Usage } from '../../chat/chat-answer.js';
 import type { ToolCall } from '../../chat/chat-request.js';
 import { GatewayError } from '../../chat/gateway-error.js';
+import { HttpRefusal } from '../http/http-refusal.js';
+import type { StreamReader } from '../watched-stream.js';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -16,10 +18,12 @@ const FINISH_REASONS: Readonly<Record<string, FinishReason>> = {
 };
 
 /** @throws {GatewayError} `invalid_upstream_response` when there is no message in it. */
-export function openAiAnswer(body: unknown): ChatAnswer {
+export function openAiAnswer(body: unknown, upstream: string): ChatAnswer {
   const choice = isObject(body) ? objects(body['choices'])[0] : undefined;
   const message = choice?.['message'];
-  if (!isObject(body) || !choice || !isObject(message)) throw noMessage();
+  if (!isObject(body) || !choice || !isObject(message)) {
+    throw new GatewayError('invalid_upstream_response', `${upstream}'s answer holds no message`);
+  }
   const toolCalls = objects(message['tool_calls']).map(toolCall);
   const text = stringOf(message['content']) ?? stringOf(message['refusal']);
   const reasoning = stringOf(message['reasoning_content']) ?? stringOf(message['reasoning']);
@@ -33,41 +37,77 @@ export function openAiAnswer(body: unknown): ChatAnswer {
   };
 }
 
-/** Turns chunks into events. One for each stream. */
-export class OpenAiStream {
-  #hasStarted = false;
+/** What ends a stream in so many words. */
+const DONE = '[DONE]';
+
+/** Reads the data of one stream's events: chunks, then `[DONE]`. */
+export class OpenAiStreamReader implements StreamReader<string> {
+  readonly #upstream: string;
+  #started = false;
+  #hasSpoken = false;
+  #finished = false;
   #finishReason: unknown;
-  #usage: Members | undefined;
-  #serviceTier: unknown;
+  /** The chunk that carries the usage: often a last one of its own. */
+  #usage: Members = {};
+  #serviceTier: string | undefined;
   /** The upstream's index of a tool call → ours, which has no gaps. */
   readonly #calls = new Map<number, number>();
 
-  /** @throws {GatewayError} when the chunk carries an error. */
-  *events(chunk: unknown): Generator<ChatEvent> {
-    if (!isObject(chunk)) throw noMessage();
-    if (isObject(chunk['error']))
-      throw new GatewayError('model_stream_error', 'The upstream ended the stream with an error.');
-    if (isObject(chunk['usage'])) this.#usage = chunk;
-    this.#serviceTier ??= chunk['service_tier'];
-    const choice = objects(chunk['choices'])[0];
-    if (!choice) return;
-    if (!this.#hasStarted) {
-      this.#hasStarted = true;
-      yield { type: 'start' };
-    }
-    if (isObject(choice['delta'])) yield* this.#delta(choice['delta']);
-    this.#finishReason ??= choice['finish_reason'];
+  /** @param upstream its name, for messages. */
+  constructor(upstream: string) {
+    this.#upstream = upstream;
   }
 
-  /** Once the stream has ended. @throws {GatewayError} when it ended before the model did. */
-  end(): ChatEvent {
-    if (this.#finishReason === undefined || this.#finishReason === null)
-      throw new GatewayError('model_stream_error', 'The upstream ended the stream before the answer was complete.');
-    const finish = finishOf(this.#finishReason, this.#usage ?? {}, this.#calls.size > 0);
-    return {
-      type: 'finish',
-      finish: typeof this.#serviceTier === 'string' ? { ...finish, serviceTier: this.#serviceTier } : finish,
-    };
+  get finished(): boolean {
+    return this.#finished;
+  }
+
+  get complete(): boolean {
+    return typeof this.#finishReason === 'string';
+  }
+
+  /** Asked behind `read`: a role or a usage alone says nothing yet. */
+  isPrelude(): boolean {
+    return !this.#hasSpoken && !this.complete;
+  }
+
+  /** @throws {HttpRefusal} for an error within the stream. @throws {SyntaxError} when `data` is no JSON. */
+  read(data: string): ChatEvent[] {
+    if (this.#finished) return [];
+    if (data.trim() === DONE) return this.end();
+    const events = [...this.#chunk(JSON.parse(data))];
+    if (events.length > 0) this.#hasSpoken = true;
+    return this.#opened(events);
+  }
+
+  end(): ChatEvent[] {
+    if (this.#finished) return [];
+    if (!this.complete) {
+      throw new GatewayError('upstream_connection', `${this.#upstream}'s stream ended before the model had finished`, {
+        detail: 'truncated',
+      });
+    }
+    this.#finished = true;
+    const finish = finishOf(this.#finishReason, this.#usage, this.#calls.size > 0);
+    const tier = this.#serviceTier;
+    return this.#opened([{ type: 'finish', finish: tier === undefined ? finish : { ...finish, serviceTier: tier } }]);
+  }
+
+  #opened(events: ChatEvent[]): ChatEvent[] {
+    if (this.#started || events.length === 0) return events;
+    this.#started = true;
+    return [{ type: 'start' }, ...events];
+  }
+
+  *#chunk(chunk: unknown): Generator<ChatEvent> {
+    if (!isObject(chunk)) throw new SyntaxError('a chunk is no object');
+    if (chunk['error'] !== undefined && chunk['error'] !== null) throw new HttpRefusal({ body: chunk });
+    if (isObject(chunk['usage'])) this.#usage = chunk;
+    this.#serviceTier ??= stringOf(chunk['service_tier']);
+    const choice = objects(chunk['choices'])[0];
+    if (choice === undefined) return;
+    if (isObject(choice['delta'])) yield* this.#delta(choice['delta']);
+    this.#finishReason ??= choice['finish_reason'];
   }
 
   *#delta(delta: Members): Generator<ChatEvent> {
@@ -91,6 +131,7 @@ export class OpenAiStream {
         index,
         id: stringOf(call['id']) ?? `call_${index}`,
         name: stringOf(called['name']) ?? '',
+        arguments: '',
       };
     }
     const text = stringOf(called['arguments']);
@@ -155,8 +196,4 @@ function stringOf(value: unknown): string | undefined {
 
 function count(value: unknown): number {
   return typeof value === 'number' && value > 0 ? value : 0;
-}
-
-function noMessage(): GatewayError {
-  return new GatewayError('invalid_upstream_response', 'The upstream answered without a message.');
 }

@@ -60,6 +60,7 @@ function messageOf(message: ChatMessage, index: number, dropped: DroppedMembers)
     case 'user':
       return { role: 'user', content: partsOf(message.content, at, dropped) };
     case 'tool':
+      if (message.content.some(({ type }) => type !== 'text')) throw unsupported('an image in a tool result', at);
       return { role: 'tool', tool_call_id: message.toolCallId, content: partsOf(message.content, at, dropped) };
     case 'assistant':
       return assistantOf(message, at, dropped);
