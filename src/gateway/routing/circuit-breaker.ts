@@ -18,6 +18,9 @@ export const TRANSITION_REASONS = [
 ] as const;
 export type TransitionReason = (typeof TRANSITION_REASONS)[number];
 
+/** After so long a trial that has not ended no longer keeps the next one out. */
+const TRIAL_MS = 5_000;
+
 export interface Transition {
   readonly to: CircuitState;
   readonly reason: TransitionReason;
@@ -45,10 +48,12 @@ export class CircuitBreaker {
   #openedAt = 0;
   #isHeldOpen = false;
   #failuresInARow = 0;
-  #probesUnderWay = 0;
+  /** When the trials under way began. */
+  readonly #trials = new Map<Permit, number>();
   #probesSucceeded = 0;
   /** Grows with each change of state: the outcome of a call that began in an earlier state no longer counts. */
   #era = 0;
+  #waiting: (() => void)[] = [];
 
   constructor(options: CircuitBreakerOptions) {
     this.#options = options;
@@ -84,7 +89,7 @@ export class CircuitBreaker {
     if (!this.#options.enabled && !this.#isHeldOpen) return true;
     if (this.#state === 'closed') return true;
     if (this.#state === 'open') return this.#isCooledDown;
-    return this.#probesUnderWay + this.#probesSucceeded < this.#options.half_open_requests;
+    return this.#keptOut + this.#probesSucceeded < this.#options.half_open_requests;
   }
 
   /** Milliseconds until an open circuit lets a probe through; 0 when it does now. Infinite while it is held open by hand. */
@@ -98,8 +103,14 @@ export class CircuitBreaker {
   acquire(): Permit | undefined {
     if (!this.isCallable) return undefined;
     if (this.#state === 'open') this.#enter('half_open', 'cooldown_over');
-    if (this.#state === 'half_open') this.#probesUnderWay += 1;
-    return this.#permit(this.#era);
+    const permit = this.#permit(this.#era);
+    if (this.#state === 'half_open') this.#trials.set(permit, this.#options.clock.monotonic());
+    return permit;
+  }
+
+  /** Half open, and as many trials under way as there may be: resolves when one of them has ended. */
+  trialEnded(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   /** A failure that no permit was for, such as a stream that broke after it had begun. */
@@ -119,6 +130,14 @@ export class CircuitBreaker {
     this.#enter('closed', 'manual');
   }
 
+  /** Trials that keep others out: one that hangs does so for a while only. */
+  get #keptOut(): number {
+    const oldest = this.#options.clock.monotonic() - TRIAL_MS;
+    let count = 0;
+    for (const startedMs of this.#trials.values()) if (startedMs > oldest) count += 1;
+    return count;
+  }
+
   get #isCooledDown(): boolean {
     const { clock, cooldown_seconds } = this.#options;
     return !this.#isHeldOpen && clock.monotonic() - this.#openedAt >= cooldown_seconds * 1000;
@@ -130,14 +149,16 @@ export class CircuitBreaker {
       if (isReported) return;
       isReported = true;
       if (era !== this.#era) return;
-      if (this.#state === 'half_open') this.#probesUnderWay -= 1;
+      this.#trials.delete(permit);
       apply();
+      for (const resume of this.#waiting.splice(0)) resume();
     };
-    return {
+    const permit: Permit = {
       succeeded: report(() => this.#succeeded()),
       failed: report(() => this.#failed()),
       ignored: report(() => {}),
     };
+    return permit;
   }
 
   #succeeded(): void {
@@ -169,10 +190,11 @@ export class CircuitBreaker {
     this.#reason = reason;
     this.#sinceMs = clock.now();
     this.#failuresInARow = 0;
-    this.#probesUnderWay = 0;
+    this.#trials.clear();
     this.#probesSucceeded = 0;
     this.#window.clear();
     if (state === 'open') this.#openedAt = clock.monotonic();
+    for (const resume of this.#waiting.splice(0)) resume();
     onTransition?.({ to: state, reason });
   }
 }

@@ -9,11 +9,17 @@ import type { Exchange } from '../exchange.js';
 import type { Call, Completed, Embedded, Provider, Streamed } from '../providers/provider.js';
 import type { Permit } from './circuit-breaker.js';
 import { isIllness, triggerOf } from './failures.js';
-import type { Route } from './router.js';
+import { noneAvailable, type Route } from './router.js';
 import type { Target } from './target.js';
 
 /** Names of the GenAI conventions, https://opentelemetry.io/docs/specs/semconv/registry/attributes/gen-ai/ */
 const PROVIDER_NAMES = { 'aws-bedrock': 'aws.bedrock', anthropic: 'anthropic', openai: 'openai' } as const;
+
+/** Share of the time that is left which a target may not use up while there is another to try. */
+const KEPT_FOR_NEXT = 0.25;
+
+/** How long a request waits for the outcome of another's trial. */
+const TRIAL_PATIENCE_MS = 10_000;
 
 type Result = Completed | Streamed | Embedded;
 
@@ -28,7 +34,8 @@ interface Work<T> {
 
 /**
  * A target may serve the exchange until its total time, counted from here, is over: `timeout_seconds`, or for a stream
- * `stream_timeout_seconds`, which also runs on after this resolves. The longest of them cuts the exchange.
+ * `stream_timeout_seconds`, which also runs on after this resolves. The longest of them cuts the exchange. While there is another
+ * target to try, a quarter of what is left is kept for it.
  * @throws {GatewayError} of the upstream; or why the exchange was cut.
  */
 export async function dispatch<T extends Result>(
@@ -43,10 +50,11 @@ export async function dispatch<T extends Result>(
   let filtered: (() => T) | undefined;
   let from: FailedAttempt | undefined;
   let tried = 0;
-  for (const target of route.targets) {
+  for (const [index, target] of route.targets.entries()) {
     if (tried === fallback.max_attempts) break;
+    const hasNext = index + 1 < route.targets.length && tried + 1 < fallback.max_attempts;
     try {
-      const result = await callTarget(work, target, () => {
+      const result = await callTarget(work, target, hasNext, () => {
         tried += 1;
         if (from) observer.fellBack(from.target, from.error, target.id);
       });
@@ -63,7 +71,7 @@ export async function dispatch<T extends Result>(
     }
   }
   if (filtered) return filtered();
-  throw finalError(failures);
+  throw finalError(failures, route);
 }
 
 /**
@@ -71,43 +79,49 @@ export async function dispatch<T extends Result>(
  * @param began called before the first.
  * @returns undefined when its circuit lets no call through.
  */
-async function callTarget<T extends Result>(work: Work<T>, target: Target, began: () => void): Promise<T | undefined> {
+async function callTarget<T extends Result>(
+  work: Work<T>,
+  target: Target,
+  hasNext: boolean,
+  began: () => void,
+): Promise<T | undefined> {
   const { exchange, route } = work;
+  const endMs = attemptsEndMs(work, target, hasNext);
   for (let attempt = 1, last: GatewayError | undefined; ; attempt++) {
-    const permit = target.health.breaker.acquire();
+    const permit = target.health.breaker.acquire() ?? (last ? undefined : await afterTrial(exchange, target));
     if (!permit && last) throw last;
     if (!permit) return undefined;
     if (attempt === 1) began();
     note(exchange, route, target);
     try {
-      return await callOnce(work, target, permit);
+      return await callOnce(work, target, permit, endMs);
     } catch (error) {
       if (!(error instanceof GatewayError) || exchange.signal.aborted) throw error;
       last = error;
       exchange.failedAttempts.push({ target: target.id, error: error.reason });
     }
-    const delayMs = retryDelay(work, target, last, attempt);
+    const delayMs = retryDelay(work, last, attempt, endMs);
     if (delayMs === undefined) throw last;
     route.rules.observer.retried(target.id, last.reason);
     await sleep(delayMs, exchange.signal, exchange.clock);
   }
 }
 
-async function callOnce<T extends Result>(work: Work<T>, target: Target, permit: Permit): Promise<T> {
+async function callOnce<T extends Result>(work: Work<T>, target: Target, permit: Permit, endMs: number): Promise<T> {
   const { exchange, call } = work;
   const { clock, streamed } = exchange;
   const { health } = target;
-  const limit = ownLimit(work, target);
+  const limit = ownLimit(work, target, endMs);
   const before = clock.monotonic();
   try {
-    const signal = limit ? AbortSignal.any([exchange.signal, limit.signal]) : exchange.signal;
+    const signal = limit?.signal ?? exchange.signal;
     const result = await orAborted(call(target.provider, callOf(exchange, signal)), signal);
     health.succeeded(clock.monotonic() - before, streamed);
     exchange.upstreamRequestId = result.upstreamRequestId;
     if (result.dropped.length > 0) exchange.dropped = [...exchange.dropped, ...result.dropped];
     if ('events' in result) watchEnd(exchange, target, permit);
     else permit.succeeded();
-    if ('events' in result && limit) limit.forStream();
+    limit?.answered();
     return result;
   } catch (error) {
     const failure = blamed(error, exchange);
@@ -119,6 +133,26 @@ async function callOnce<T extends Result>(work: Work<T>, target: Target, permit:
   } finally {
     limit?.cancel();
     exchange.upstreamMs += clock.monotonic() - before;
+  }
+}
+
+/** While another request tries out a half-open circuit, leave for this one as soon as the trial is over and went well. */
+async function afterTrial({ clock, signal }: Exchange, { health: { breaker } }: Target): Promise<Permit | undefined> {
+  if (breaker.state !== 'half_open') return undefined;
+  let isOver = false;
+  const { promise: patience, resolve } = Promise.withResolvers<void>();
+  const timer = clock.schedule(TRIAL_PATIENCE_MS, () => {
+    isOver = true;
+    resolve();
+  });
+  try {
+    for (;;) {
+      await orAborted(Promise.race([breaker.trialEnded(), patience]), signal);
+      const permit = breaker.acquire();
+      if (permit || isOver || breaker.state !== 'half_open') return permit;
+    }
+  } finally {
+    timer.cancel();
   }
 }
 
@@ -144,10 +178,10 @@ function watchEnd(exchange: Exchange, { health }: Target, permit: Permit): void 
 
 /** Milliseconds to wait before the next attempt on the same target; undefined when there shall be none. */
 function retryDelay<T>(
-  { exchange, route, startedMs, deadlineMs }: Work<T>,
-  target: Target,
+  { exchange, route }: Work<T>,
   error: GatewayError,
   attempt: number,
+  endMs: number,
 ): number | undefined {
   const { retry, budget, random } = route.rules;
   const { max_attempts, base_delay_ms: baseMs, max_delay_ms: maxMs } = retry;
@@ -157,7 +191,6 @@ function retryDelay<T>(
   // Another target may be ready now; else the caller, who is told how long, can wait better than a held connection.
   if (askedMs > maxMs) return undefined;
   const delayMs = Math.max(askedMs, backoffMs(attempt, { baseMs, maxMs }, random));
-  const endMs = Math.min(deadlineMs, startedMs + limitMs(target, exchange));
   if (exchange.clock.monotonic() + delayMs >= endMs) return undefined;
   return budget.withdraw() ? delayMs : undefined;
 }
@@ -169,9 +202,9 @@ function mayFallBack(error: GatewayError, { rules: { fallback } }: Route): boole
 }
 
 /** The last failure; but when all targets are throttled, the one that may be asked again first. */
-function finalError(failures: readonly GatewayError[]): GatewayError {
+function finalError(failures: readonly GatewayError[], { targets }: Route): GatewayError {
   const last = failures.at(-1);
-  if (!last) return new GatewayError('no_available_target', 'No target for this model can be used at the moment.');
+  if (!last) return noneAvailable(targets);
   if (failures.some(({ reason }) => reason !== 'throttled')) return last;
   return failures.reduce((a, b) => ((b.retryAfterSeconds ?? 0) < (a.retryAfterSeconds ?? 0) ? b : a));
 }
@@ -192,32 +225,53 @@ function note(exchange: Exchange, { isExperiment }: Route, { id, config, price, 
 
 /** Cuts the exchange when no target may serve it any longer. @returns when, on the monotonic clock. */
 function limitTime(exchange: Exchange, { targets }: Route): number {
-  let longest: Target | undefined;
-  for (const target of targets) {
-    if (!longest || limitMs(target, exchange) > limitMs(longest, exchange)) longest = target;
-  }
-  const ms = longest ? limitMs(longest, exchange) : Infinity;
-  if (ms < Infinity) exchange.cutAfter(ms, () => timeout(exchange, ms));
-  return exchange.clock.monotonic() + ms;
+  let longestMs = 0;
+  for (const target of targets) longestMs = Math.max(longestMs, limitMs(target, exchange));
+  if (longestMs < Infinity) exchange.cutAfter(longestMs, () => timeout(exchange, longestMs));
+  return exchange.clock.monotonic() + longestMs;
+}
+
+/**
+ * When a target's attempts must have been answered, on the monotonic clock. Of the time that is left, a target that hangs leaves a
+ * part to the next.
+ */
+function attemptsEndMs<T>(
+  { exchange, route, startedMs, deadlineMs }: Work<T>,
+  target: Target,
+  hasNext: boolean,
+): number {
+  const ownMs = startedMs + limitMs(target, exchange);
+  if (!hasNext || deadlineMs === Infinity || !route.rules.fallback.triggers.includes('timeout')) return ownMs;
+  const nowMs = exchange.clock.monotonic();
+  return Math.min(ownMs, nowMs + (deadlineMs - nowMs) * (1 - KEPT_FOR_NEXT));
 }
 
 interface OwnLimit {
   readonly signal: AbortSignal;
-  /** It runs on until the end of the stream. */
-  forStream(): void;
+  /** The call is answered; its stream goes on for as long as the target has. */
+  answered(): void;
   cancel(): void;
 }
 
 /** The limit of a target that has less time than the exchange. */
-function ownLimit<T>({ exchange, startedMs, deadlineMs }: Work<T>, target: Target): OwnLimit | undefined {
-  const ms = limitMs(target, exchange);
-  if (startedMs + ms >= deadlineMs) return undefined;
-  const leftMs = (): number => startedMs + ms - exchange.clock.monotonic();
+function ownLimit<T>(
+  { exchange, startedMs, deadlineMs }: Work<T>,
+  target: Target,
+  endMs: number,
+): OwnLimit | undefined {
+  if (endMs >= deadlineMs) return undefined;
+  const { clock, signal: cut, streamed } = exchange;
+  const nowMs = clock.monotonic();
   const abort = new AbortController();
-  const timer = exchange.clock.schedule(leftMs(), () => abort.abort(timeout(exchange, ms)));
+  cut.addEventListener('abort', () => abort.abort(cut.reason), { once: true });
+  const timer = clock.schedule(endMs - nowMs, () => abort.abort(timeout(exchange, endMs - startedMs)));
   return {
     signal: abort.signal,
-    forStream: () => exchange.cutAfter(leftMs(), () => timeout(exchange, ms)),
+    answered() {
+      const ownMs = limitMs(target, exchange);
+      if (!streamed || startedMs + ownMs >= deadlineMs) return;
+      exchange.cutAfter(startedMs + ownMs - clock.monotonic(), () => timeout(exchange, ownMs));
+    },
     cancel: () => timer.cancel(),
   };
 }

@@ -82,8 +82,11 @@ export class Router {
     const compliant = compliantOf(selection.targets);
     const isExperiment = selection.strategy === 'ab_test';
     const fitting = this.#fitting(compliant, request);
-    const ranked = this.#rank(selection, this.#available(fitting), request);
-    return { targets: this.#checked(ranked, request), isExperiment, rules: this.#rules };
+    const available = this.#available(fitting);
+    const ranked = available.length > 0 ? this.#rank(selection, available, request) : [];
+    const targets = this.#checked([...ranked, ...onTrial(fitting)], request);
+    if (targets.length === 0) throw noneAvailable(fitting);
+    return { targets, isExperiment, rules: this.#rules };
   }
 
   /** Under `on_context_window: next`, those whose context window is large enough. */
@@ -114,7 +117,6 @@ export class Router {
       this.#options.observer.circuitRejected(id, breaker.reason ?? 'manual');
       return false;
     });
-    if (callable.length === 0) throw noneAvailable(targets);
     const healthy = callable.filter(({ health }) => health.isHealthy);
     return healthy.length > 0 ? healthy : callable;
   }
@@ -149,6 +151,11 @@ function compliantOf(targets: readonly Target[]): readonly Target[] {
   );
 }
 
+/** Those that another request is trying out at the moment; a request with nowhere else to go waits for the outcome. */
+function onTrial(targets: readonly Target[]): readonly Target[] {
+  return targets.filter(({ health: { breaker } }) => breaker.state === 'half_open' && !breaker.isCallable);
+}
+
 function fits({ contextTokens }: Target, request: RouteRequest): boolean {
   return contextTokens === undefined || request.inputTokens() <= contextTokens;
 }
@@ -159,12 +166,12 @@ function tooLong({ id, contextTokens }: Target, request: RouteRequest): GatewayE
 }
 
 /** 429 when all asked for a pause, else 503; in both cases with the time after which the first of them may be asked again. */
-function noneAvailable(targets: readonly Target[]): GatewayError {
+export function noneAvailable(targets: readonly Target[]): GatewayError {
   const waits = targets.map(({ health }) =>
     Math.max(Math.min(health.breaker.retryAfterMs, HELD_OPEN_MS), health.limitedMs),
   );
   const retryAfterSeconds = Math.min(...waits) / 1000;
-  if (targets.every(({ health }) => health.breaker.isCallable)) {
+  if (targets.every(({ health }) => health.limitedMs > 0)) {
     return new GatewayError('throttled', 'Every target for this model asked for a pause.', { retryAfterSeconds });
   }
   const states = targets.map(({ id, health }) => `${id}: ${health.view().reason ?? health.view().state}`);

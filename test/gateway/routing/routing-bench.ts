@@ -134,6 +134,8 @@ export class RoutingBench {
       return typeof now === 'function' ? now(call) : now;
     };
     const { clock } = this;
+    const { timeout_seconds: seconds = 60 } = this.#settings.targets?.[id] ?? {};
+    const firstEventMs = (this.#settings.targets?.[id]?.first_event_timeout_seconds ?? seconds) * 1000;
     return new ScriptedProvider({
       async complete(_request, call) {
         const behaviour = next();
@@ -143,6 +145,7 @@ export class RoutingBench {
       },
       async *stream(_request, call) {
         const behaviour = next();
+        if (behaviour === 'hang') await firstEventTimeout(clock, firstEventMs);
         await behave(behaviour, call, clock);
         yield { type: 'text', text: 'Hel' };
         if (behaviour === 'breaks') throw new GatewayError('upstream_connection', 'cut', { detail: 'reset' });
@@ -167,6 +170,12 @@ export class RoutingBench {
       probed: (target, result) => void events.push(`probe ${target} ${result}`),
     };
   }
+}
+
+/** As a provider does for a stream that does not begin. */
+async function firstEventTimeout(clock: FakeClock, ms: number): Promise<never> {
+  await new Promise<void>((resolve) => clock.schedule(ms, resolve));
+  throw new GatewayError('upstream_timeout', 'no event', { detail: 'first_event' });
 }
 
 async function behave(behaviour: Behaviour, { signal }: Call, clock: FakeClock): Promise<void> {
