@@ -11,6 +11,8 @@ export interface GatewayRunFlags {
   readonly admin?: Address | 'off';
   /** Absent: the default of `stateDirectory`. */
   readonly stateDir?: string;
+  /** Absent: the default of `controlPath`. */
+  readonly controlSocket?: string;
   readonly drainSeconds: number;
   readonly logLevel: LogLevel;
 }
@@ -44,6 +46,12 @@ function runCommand(context: CommandContext): Command {
       new Option(
         '--state-dir <directory>',
         'keys and state that outlive the process (default: $KEEPTRUSTS_STATE_DIR, else $XDG_STATE_HOME/keeptrusts, else ~/.local/state/keeptrusts)',
+      ),
+    )
+    .addOption(
+      new Option(
+        '--control-socket <path|off>',
+        'where kt breaker reaches the gateway (default: $XDG_RUNTIME_DIR/keeptrusts/control.sock, else in the state directory)',
       ),
     )
     .addOption(

@@ -10,6 +10,7 @@ import { AuditSinks, type Audit } from '../gateway/audit/audit-sinks.js';
 import { ConfigReceiver, type Compile, type Offer } from '../gateway/config-receiver.js';
 import { openConnector } from '../gateway/connect-target.js';
 import { drain } from '../gateway/drain.js';
+import type { ControlSocket } from '../gateway/control/control-socket.js';
 import { createGateway, type Gateway } from '../gateway/gateway.js';
 import { createAdminApp } from '../gateway/http/admin-app.js';
 import { createDataApp } from '../gateway/http/data-app.js';
@@ -22,6 +23,7 @@ import { CommandError, type CommandContext } from './command-context.js';
 import { formatProblem } from './format-problem.js';
 import type { GatewayRunFlags } from './gateway-command.js';
 import { stateDirectory } from './state-directory.js';
+import { openControl } from './gateway-control.js';
 import { openAdminPort, openDataPorts, warnOfOpenPorts } from './gateway-ports.js';
 
 /** Serves until told to stop. */
@@ -39,9 +41,11 @@ export async function runGateway(flags: GatewayRunFlags, context: CommandContext
   collectProcessMetrics(gateway.metrics.registry);
   const receiver = new ConfigReceiver(gateway, await compiler(gateway, flags, context));
   const admin = await openAdminPort(createAdminApp(gateway), flags.admin, log);
+  let control: ControlSocket | undefined;
   try {
     const { applied } = await receiver.receive(offer, sourceOf(flags.policyConfig));
     if (!applied) throw new CommandError('the configuration cannot be used');
+    control = await openControl(gateway, flags, context);
     const data = await openDataPorts(createDataApp(gateway), flags.listen);
     // Before anybody knows of the process: a SIGHUP without a listener would end it.
     const reload = reloader(flags, gateway, receiver);
@@ -68,6 +72,7 @@ export async function runGateway(flags: GatewayRunFlags, context: CommandContext
   } finally {
     gateway.active.swap(undefined);
     await gateway.active.closed();
+    await control?.close();
     admin?.cut();
     await admin?.close();
     loopLag.stop();

@@ -1,12 +1,14 @@
 import { Command, CommanderError } from 'commander';
 import { auditCommand } from './audit-command.js';
 import { costCommand } from './cost-command.js';
+import { breakerCommand } from './breaker-command.js';
 import { CommandError, EXIT, type CommandContext } from './command-context.js';
 import { doctorCommand } from './doctor.js';
 import { gatewayCommand } from './gateway-command.js';
 import { initCommand } from './init.js';
 import { policyCommand } from './policy-command.js';
 import { simulatorCommand } from './simulator.js';
+import { topCommand } from './top-command.js';
 
 /** Runs `kt` with the words behind its name; resolves with the exit code. */
 export async function runProgram(words: readonly string[], context: CommandContext): Promise<number> {
@@ -39,12 +41,14 @@ function createProgram(context: CommandContext, exit: (code: number) => void): C
     })
     .showHelpAfterError('(add --help for what is expected)')
     .addCommand(auditCommand(context, exit))
+    .addCommand(breakerCommand(context))
     .addCommand(costCommand(context))
     .addCommand(doctorCommand(context, exit))
     .addCommand(gatewayCommand(context))
     .addCommand(initCommand(context))
     .addCommand(policyCommand(context, exit))
-    .addCommand(simulatorCommand(context));
+    .addCommand(simulatorCommand(context))
+    .addCommand(topCommand(context));
   inherit(program);
   return program;
 }

@@ -214,10 +214,10 @@ function isFiltered(result: Result): boolean {
   return 'answer' in result && 'finish' in result.answer && result.answer.finish.reason === 'content_filter';
 }
 
-function note(exchange: Exchange, { isExperiment }: Route, { id, config, price, status }: Target): void {
+function note(exchange: Exchange, { isExperiment }: Route, { id, region, config, price }: Target): void {
   exchange.target = id;
   exchange.routedTo = config;
-  exchange.region = status().region;
+  exchange.region = region;
   exchange.price = price;
   exchange.provider = PROVIDER_NAMES[config.provider];
   if (isExperiment) exchange.variant = id;

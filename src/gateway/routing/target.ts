@@ -15,6 +15,8 @@ export interface Target extends Connection {
   /** The provider's id of the model. */
   readonly model: string;
   readonly weight: number;
+  /** Where it is called; undefined for an upstream without regions. */
+  readonly region: string | undefined;
   readonly config: TargetConfig;
   /** Why no request may go to it: what the configuration requires, and it does not declare or cannot keep. */
   readonly breach: string | undefined;
@@ -63,6 +65,7 @@ export function makeTarget(
     id,
     model,
     weight,
+    region: connection.status().region,
     config,
     health: lease.value,
     breach: breachOf(config, connection.status(), requirements),
