@@ -59,4 +59,6 @@ await mkdir(outdir, { recursive: true });
 await writeFile(join(outdir, 'package.json'), '{ "type": "module" }\n');
 
 // Trained models lie beside the bundle as they lie beside the sources that read them.
-await cp('src/gateway/policies/injection/model', join(outdir, 'model'), { recursive: true });
+for (const policy of ['injection', 'safety']) {
+  await cp(`src/gateway/policies/${policy}/model`, join(outdir, 'model'), { recursive: true });
+}

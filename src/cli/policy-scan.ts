@@ -16,6 +16,7 @@ const KINDS: Readonly<Record<string, (settings: PolicySettings | undefined) => P
   'prompt-injection': async (settings) =>
     (await import('./scan-injection.js')).scanInjection(settings?.['prompt-injection']),
   pii: async (settings) => (await import('./scan-pii.js')).scanPii(settings?.['pii-detector']),
+  safety: async (settings) => (await import('./scan-safety.js')).scanSafety(settings?.['safety-filter']),
 };
 
 interface Options {
@@ -41,6 +42,7 @@ Offsets count UTF-16 units; \`end\` is exclusive. The score of a row is that of 
 Examples:
   kt policy scan --kind prompt-injection --data texts.jsonl --out verdicts.jsonl
   kt policy scan --kind pii --data texts.jsonl --out verdicts.jsonl
+  kt policy scan --kind safety --data texts.jsonl --out verdicts.jsonl
   kt policy scan --kind pii --data texts.jsonl --out - --policy-config policy-config.yaml`,
     )
     .action(async (options: Options) => {

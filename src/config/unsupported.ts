@@ -13,6 +13,7 @@ interface NotBuilt {
 const BUILT_POLICIES: ReadonlySet<unknown> = new Set([
   'prompt-injection',
   'pii-detector',
+  'safety-filter',
   'data-routing-policy',
   'audit-logger',
 ]);

@@ -10,6 +10,11 @@ providers:
     - {id: one, provider: aws-bedrock, model: m}
 `;
 
+const GUARDRAIL = `
+policies: {chain: [pii-detector, bedrock-guardrail]}
+policy: {bedrock-guardrail: {id: abc123, version: '1'}}
+`;
+
 function problemsOf(text: string) {
   const sources = [BASE, text].map((source, i) => ({ name: `${i}.yaml`, text: source }));
   const loaded = loadPolicyConfig(sources);
@@ -21,7 +26,7 @@ describe('unsupported', () => {
   for (const [name, text, expected] of [
     ['lets the smallest configuration start', 'server: {}', []],
     ['lets defaults that are on by themselves be', 'providers: {circuit_breaker: {enabled: false}}', []],
-    ['names each policy', 'policies: {chain: [pii-detector, safety-filter]}', ['policies.chain[1]']],
+    ['names each policy', GUARDRAIL, ['policies.chain[1]']],
     ['lets routing by data policy be', 'policies: {chain: [data-routing-policy]}', []],
     [
       'names another provider',
@@ -42,15 +47,15 @@ describe('unsupported', () => {
   }
 
   it('says where, and what', () => {
-    expect(problemsOf('policies:\n  chain:\n    - safety-filter')).to.deep.equal([
+    expect(problemsOf('server: {on_client_abort: drain}')).to.deep.equal([
       {
         code: 'not_built',
         severity: 'error',
         file: '1.yaml',
-        line: 3,
-        column: 7,
-        path: 'policies.chain[0]',
-        message: 'this version of the gateway does not obey `safety-filter` yet',
+        line: 1,
+        column: 10,
+        path: 'server.on_client_abort',
+        message: 'this version of the gateway does not obey `drain` yet',
       },
     ]);
   });

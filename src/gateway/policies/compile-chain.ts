@@ -5,6 +5,7 @@ import type { Chain } from './chain/chain.js';
 import type { Policy } from './chain/policy.js';
 import { injectionPolicy } from './injection/compile.js';
 import { compilePii } from './pii/compile.js';
+import { safetyPolicy } from './safety/safety-policy.js';
 
 type Compile = (config: PolicyConfig, env: Environment) => Policy | undefined;
 
@@ -12,6 +13,7 @@ type Compile = (config: PolicyConfig, env: Environment) => Policy | undefined;
 const COMPILERS: Partial<Record<PolicyKind, Compile>> = {
   'prompt-injection': ({ policy }) => injectionPolicy(policy['prompt-injection']),
   'pii-detector': piiPolicy,
+  'safety-filter': ({ policy }) => safetyPolicy(policy['safety-filter']),
 };
 
 /** Takes some milliseconds: once for each revision. @throws Error naming the field and variable of a key that is missing. */

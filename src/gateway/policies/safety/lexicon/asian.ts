@@ -1,0 +1,173 @@
+import type { Lexicon } from '../concepts.js';
+
+export const chinese: Lexicon = {
+  language: 'zh',
+  phrases: {
+    ask: `如何, 怎么, 怎样, 怎么样才能, 有什么方法, 有哪些方法, 什么方法, 哪些方法, 最好的方法, 最佳方法, 步骤, 教程, 指南, 配方, 告诉我, 教我, 请解释, 解释一下, 帮我, 哪里可以, 在哪里, 提供, 请列出, 有没有办法, 方式, 技巧, 策略`,
+    make: `写一, 编写, 撰写, 生成, 制作, 制造, 创建, 设计, 开发, 购买, 出售, 获取, 编造`,
+    evade: `不被发现, 不被抓, 不被察觉, 避免被发现, 逃避, 规避, 躲避, 不留痕迹, 偷偷, 秘密地, 非法, 未经同意, 未经许可, 未经授权, 瞒着, 绕过, 匿名`,
+    weapons2: `炸弹, 炸药, 爆炸物, 爆炸装置, 燃烧瓶, 枪支, 手枪, 步枪, 化学武器, 生物武器, 核武器, 手榴弹, 沙林, 毒气, 芥子气, 神经毒剂, 蓖麻毒素, 炭疽, 毒药, 弹药, 武器, 下毒, 有毒`,
+    drugs2: `可卡因, 海洛因, 冰毒, 甲基苯丙胺, 芬太尼, 摇头丸, 毒品, 贩毒, 大麻, 吸毒, 迷药, 违禁药`,
+    cyber2: `黑客, 入侵, 勒索软件, 恶意软件, 恶意代码, 病毒程序, 木马, 钓鱼, 窃取密码, 盗取, 窃取, 破解密码, 间谍软件, 监听, 网络攻击, 后门, 人肉搜索, 拒绝服务攻击, 漏洞攻击, 键盘记录`,
+    fraud2: `诈骗, 欺诈, 骗取, 欺骗, 骗局, 洗钱, 假币, 假钞, 假身份, 假证, 伪造, 假护照, 身份盗窃, 逃税, 偷税, 敲诈, 勒索, 贿赂, 行贿, 受贿, 虚假信息, 假新闻, 谣言, 阴谋论, 操纵, 内幕交易, 传销, 庞氏, 误导, 作弊, 挪用, 假冒, 冒充`,
+    crime2: `抢劫, 偷窃, 偷车, 偷东西, 盗窃, 入室, 绑架, 人口贩卖, 贩卖人口, 拐卖, 走私, 纵火, 谋杀, 杀人, 处理尸体, 藏尸, 恐怖袭击, 恐怖主义, 恐怖分子, 杀手, 跟踪, 骚扰, 投毒, 酷刑, 虐待, 奴役, 卖淫, 嫖娼, 暴力, 极端主义, 虐童, 剥削, 非法活动, 破坏, 家暴, 强迫, 暴动, 偷猎, 猥亵, 强奸, 性侵`,
+    kill: `杀死, 杀害, 杀掉, 谋杀, 刺杀, 勒死, 毒死, 淹死, 枪杀, 弄死`,
+    hurt: `伤害, 殴打, 攻击, 袭击, 强奸, 折磨, 骚扰, 威胁, 羞辱, 绑架, 虐待, 报复`,
+    person: `某人, 别人, 他人, 人们, 妻子, 丈夫, 邻居, 同事, 老板, 孩子, 儿童, 女人, 女性, 男人, 警察, 老人, 受害者, 个人`,
+    selfharm2: `自杀, 自残, 自我伤害, 杀了自己, 结束生命, 结束自己的生命, 不想活, 想死, 割腕, 上吊, 无痛死亡`,
+    hateful2: `种族主义, 种族歧视, 歧视, 反犹, 仇外, 仇恨言论, 性别歧视, 恐同, 劣等, 优等种族, 仇恨, 纳粹, 贬低`,
+    group: `犹太人, 穆斯林, 黑人, 移民, 难民, 同性恋, 女人, 外国人, 非洲人, 日本人, 印度人, 残疾人, 农民工, 白人`,
+    insult2: `傻逼, 傻瓜, 白痴, 蠢货, 婊子, 妓女, 混蛋, 王八蛋, 操你, 他妈的, 去死, 垃圾, 废物, 畜生, 贱人, 贱货, 狗娘养的, 笨蛋, 滚开, 杂种, 人渣, 恶心, 猪`,
+    porn2: `色情, 情色, 成人内容, 成人电影, 性爱, 裸照, 裸体, 性行为, 黄色小说, 性幻想, 露骨, 性服务, 援交`,
+    prevent: `预防, 防止, 防范, 保护, 避免成为, 检测, 举报, 打击, 识别, 反对, 受害者帮助, 应对`,
+    learn: `什么是, 历史, 定义, 为什么, 后果, 影响`,
+  },
+};
+
+export const japanese: Lexicon = {
+  language: 'ja',
+  phrases: {
+    ask: `どうすれば, どうやって, どのように, 方法, やり方, 作り方, 手順, 教えて, 説明して, 手伝って, どこで, レシピ, 入手, ください`,
+    make: `書いて, 作成, 作って, 生成, 製造, 購入`,
+    evade: `バレずに, ばれずに, 見つからずに, 捕まらずに, 気づかれずに, 痕跡を残さ, こっそり, 違法, 同意なし, 無断で, 密かに`,
+    weapons2: `爆弾, 爆薬, 爆発物, 火炎瓶, 銃, 拳銃, 化学兵器, 生物兵器, 核兵器, 手榴弾, サリン, 毒ガス, 毒薬, 炭疽, リシン, 武器, 弾薬`,
+    drugs2: `コカイン, ヘロイン, 覚醒剤, メタンフェタミン, フェンタニル, 麻薬, 大麻, ドラッグ`,
+    cyber2: `ハッキング, ハッカー, ランサムウェア, マルウェア, フィッシング, パスワードを盗, 不正アクセス, スパイウェア, 盗聴, サイバー攻撃`,
+    fraud2: `詐欺, 騙す, だます, 資金洗浄, マネーロンダリング, 偽札, 偽造, 偽の身分, なりすまし, 脱税, 恐喝, 脅迫, 賄賂, 偽情報, フェイクニュース, 陰謀論`,
+    crime2: `強盗, 盗む, 盗み, 窃盗, 万引き, 侵入, 誘拐, 人身売買, 密輸, 放火, 殺人, 死体を, テロ, 暗殺, 殺し屋, ストーカー, 毒殺, 拷問, 奴隷, 売春, 虐待, 強姦, レイプ, 暴行, 暴力`,
+    kill: `殺す, 殺し, 殺害, 刺す, 絞め, 殺せ, 殺して`,
+    hurt: `傷つけ, 殴る, 殴, 襲う, 襲, 虐待, 拷問, 脅す, 嫌がらせ, いじめ`,
+    person: `誰か, 人を, 妻, 夫, 隣人, 同僚, 上司, 子供, 子ども, 女性, 男性, 警察, 人々, 他人`,
+    selfharm2: `自殺, 自傷, 死にたい, リストカット, 首を吊, 命を絶, 生きたくない`,
+    hateful2: `人種差別, 差別, 反ユダヤ, 外国人排斥, ヘイト, 劣等, ナチス, 女性蔑視`,
+    group: `ユダヤ人, イスラム教徒, 黒人, 移民, 難民, 同性愛, 外国人, 韓国人, 朝鮮人, 中国人, 女性, 障害者`,
+    insult2: `馬鹿, バカ, ばか, クソ, くそ, 死ね, ブス, 売女, 畜生, 間抜け, アホ, 消えろ, ゴミ, キモい, 役立たず, くず, クズ, 豚`,
+    porn2: `ポルノ, 官能小説, エロ, 性的な, 裸の写真, ヌード, セックス, アダルト, わいせつ`,
+    prevent: `防ぐ, 防止, 予防, 守る, 対策, 避ける, 通報, 検出, 防御`,
+    learn: `とは何, 歴史, 定義, なぜ, 影響`,
+  },
+};
+
+export const korean: Lexicon = {
+  language: 'ko',
+  phrases: {
+    ask: `어떻게, 방법, 만드는 법, 하는 법, 단계*, 알려*, 가르쳐*, 설명해*, 도와*, 어디서`,
+    evade: `들키지 않*, 잡히지 않*, 몰래, 흔적*, 불법*, 동의 없이`,
+    weapons2: `폭탄*, 폭발물*, 화염병*, 총기*, 권총*, 화학 무기*, 화학무기*, 생물무기*, 수류탄*, 독가스*, 독약*, 무기*`,
+    drugs2: `코카인*, 헤로인*, 필로폰*, 메스암페타민*, 펜타닐*, 마약*, 대마초*`,
+    cyber2: `해킹*, 해커*, 랜섬웨어*, 악성코드*, 악성 코드*, 피싱*, 비밀번호를 훔*, 스파이웨어*`,
+    fraud2: `사기*, 돈세탁*, 위조*, 신분 도용*, 탈세*, 협박*, 뇌물*, 가짜 뉴스*, 허위 정보*`,
+    crime2: `강도*, 훔치*, 훔쳐*, 절도*, 침입*, 납치*, 인신매매*, 밀수*, 방화*, 살인*, 시체*, 테러*, 암살*, 스토킹*, 독살*, 고문*, 성매매*, 성폭행*, 강간*`,
+    kill: `죽이*, 죽여*, 살해*, 찔러*, 목 졸라*`,
+    person: `누군가*, 사람*, 아내*, 남편*, 이웃*, 동료*, 아이*, 여성*, 여자*`,
+    selfharm2: `자살*, 자해*, 죽고 싶*, 목숨을 끊*`,
+    hateful2: `인종차별*, 인종 차별*, 혐오*, 차별*, 열등*`,
+    insult2: `씨발*, 시발*, 개새끼*, 병신*, 미친놈*, 미친년*, 걸레*, 창녀*, 쓰레기*, 꺼져*, 바보*, 멍청*`,
+    porn2: `포르노*, 야설*, 음란*, 성적인*, 나체*, 누드*, 야동*`,
+    prevent: `예방*, 방지*, 보호*, 신고*, 탐지*`,
+  },
+};
+
+export const vietnamese: Lexicon = {
+  language: 'vi',
+  phrases: {
+    ask: `làm thế nào, làm sao, cách, cách để, cách nào, có cách nào, bằng cách nào, những cách, một số cách, phương pháp, hướng dẫn, các bước, công thức, hãy giải thích, giải thích, chỉ cho tôi, dạy tôi, giúp tôi, ở đâu, có thể, chiến lược, kỹ thuật, làm cách nào`,
+    make: `viết, tạo, tạo ra, chế tạo, sản xuất, soạn, mua, bán`,
+    evade: `mà không bị phát hiện, không bị phát hiện, mà không bị bắt, không bị bắt, tránh bị phát hiện, không để lại dấu vết, bí mật, bất hợp pháp, trái phép, lén lút, không có sự đồng ý, mà không có sự đồng ý, trốn tránh, lách luật, qua mặt, ẩn danh`,
+    weapons2: `bom, chất nổ, thuốc nổ, thiết bị nổ, bom xăng, súng, vũ khí hóa học, vũ khí sinh học, vũ khí hạt nhân, lựu đạn, khí độc, thuốc độc, chất độc, vũ khí, đạn dược, đầu độc`,
+    drugs2: `cocaine, heroin, ma túy, ma túy đá, methamphetamine, fentanyl, thuốc lắc, cần sa, chất cấm`,
+    cyber2: `hack, tin tặc, phần mềm độc hại, mã độc, phần mềm tống tiền, ransomware, lừa đảo qua mạng, đánh cắp mật khẩu, đánh cắp, đánh cắp thông tin, đánh cắp dữ liệu, phần mềm gián điệp, theo dõi ai đó, tấn công mạng, xâm nhập, trojan, virus máy tính, nghe lén, keylogger`,
+    fraud2: `lừa đảo, gian lận, rửa tiền, tiền giả, giả mạo, làm giả, giấy tờ giả, danh tính giả, trộm danh tính, trốn thuế, tống tiền, hối lộ, tin giả, thông tin sai lệch, thông tin sai, thuyết âm mưu, thao túng, lừa dối, lừa gạt, đa cấp, giao dịch nội gián, mạo danh, biển thủ, đánh lừa`,
+    crime2: `cướp, trộm, ăn trộm, ăn cắp, đột nhập, bắt cóc, buôn người, buôn bán người, buôn lậu, phóng hỏa, giết người, ám sát, phi tang, khủng bố, quấy rối, tra tấn, nô lệ, mại dâm, bạo lực, cực đoan, xâm hại, ngược đãi, lạm dụng trẻ em, lạm dụng tình dục, hiếp dâm, cưỡng hiếp, bóc lột, phá hoại, tấn công tình dục, lạm dụng, bạo hành, bất hợp pháp`,
+    kill: `giết, sát hại, đâm, bóp cổ, đầu độc, giết chết, ám sát`,
+    hurt: `làm hại, làm tổn thương, gây hại, đánh đập, tấn công, hãm hiếp, quấy rối, đe dọa, làm nhục, bắt cóc, ngược đãi, bắt nạt, lạm dụng, thao túng, ép buộc, tổn hại`,
+    person: `ai đó, người khác, người, mọi người, vợ, chồng, hàng xóm, đồng nghiệp, trẻ em, đứa trẻ, phụ nữ, đàn ông, nạn nhân, người già, trẻ`,
+    selfharm2: `tự tử, tự sát, tự làm hại bản thân, tự làm đau, tự hại, muốn chết, kết thúc cuộc đời`,
+    hateful2: `phân biệt chủng tộc, kỳ thị, phân biệt đối xử, thù ghét, thù hận, bài do thái, bài ngoại, hạ đẳng, phân biệt giới tính`,
+    group: `người do thái, hồi giáo, người da đen, người nhập cư, người tị nạn, người đồng tính, phụ nữ, người nước ngoài, người khuyết tật`,
+    insult2: `đồ ngu, ngu ngốc, con đĩ, đồ chó, thằng chó, mẹ mày, địt, đụ, cặc, lồn, khốn nạn, đồ khốn, rác rưởi`,
+    porn2: `khiêu dâm, truyện sex, phim sex, nội dung người lớn, khỏa thân, ảnh nóng, quan hệ tình dục, tình dục, gợi dục, mại dâm`,
+    prevent: `ngăn chặn, phòng ngừa, phòng chống, bảo vệ, phát hiện sớm, báo cáo, chống lại`,
+    learn: `là gì, lịch sử, định nghĩa, tại sao, hậu quả`,
+  },
+};
+
+export const arabic: Lexicon = {
+  language: 'ar',
+  phrases: {
+    ask: `كيف, كيف يمكن, كيف يمكنني, كيفية, ما هي افضل, ما افضل طريقة, افضل طريقة, افضل طرق, طريقة, خطوات, تعليمات, دليل, وصفة, اشرح, اخبرني, علمني, ساعدني, اين يمكنني, هل يمكن, اعطني`,
+    make: `اكتب, اكتبي, انشئ, صنع, تصنيع, شراء, بيع, اعداد`,
+    evade: `دون ان يتم القبض, دون القبض علي, دون ان يكتشف*, دون اكتشاف, دون ان يلاحظ*, دون ترك اثر, سرا, بشكل غير قانوني, دون موافقة, دون علم*, التهرب من, تجنب الكشف`,
+    weapons2: `قنبلة, قنابل, متفجرات, عبوة ناسفة, زجاجة حارقة, مولوتوف, سلاح ناري, اسلحة نارية, اسلحة كيميائية, سلاح كيميائي, اسلحة بيولوجية, سلاح نووي, غاز السارين, غاز سام, سم, سموم, مسدس, بندقية, ذخيرة, اسلحة, السلاح, الاسلحة`,
+    drugs2: `كوكايين, الكوكايين, هيروين, الهيروين, ميثامفيتامين, مخدرات, المخدرات, حشيش, فنتانيل`,
+    cyber2: `اختراق, قرصنة, هاكر, برامج الفدية, برمجيات خبيثة, برامج ضارة, التصيد, سرقة كلمات المرور, سرقة البيانات, التجسس, تجسس, هجوم الكتروني`,
+    fraud2: `احتيال, الاحتيال, نصب, غسيل الاموال, غسل الاموال, اموال مزيفة, نقود مزيفة, تزوير, تزييف, هوية مزيفة, وثائق مزورة, سرقة الهوية, التهرب الضريبي, ابتزاز, رشوة, معلومات مضللة, اخبار كاذبة, نظرية المؤامرة, خداع`,
+    crime2: `سرقة, سرقه, السرقة, سطو, اقتحام, خطف, اختطاف, الاتجار بالبشر, تهريب, حرق, جريمة, جرائم, قتل, القتل, اخفاء جثة, التخلص من جثة, ارهاب*, الارهاب*, هجوم ارهابي, اغتيال, قاتل ماجور, مطاردة, تسميم, تعذيب, عبودية, دعارة, اغتصاب, العنف, تحرش`,
+    kill: `اقتل, قتل, يقتل, اغتيال, طعن, خنق, تسميم, ذبح`,
+    hurt: `ايذاء, اؤذي, ضرب, مهاجمة, اغتصاب, تعذيب, تهديد, اذلال, خطف, مضايقة`,
+    person: `شخص, شخصا, الناس, زوجتي, زوجي, جاري, زميلي, مديري, الاطفال, طفل, النساء, امراة, رجل, الشرطة`,
+    selfharm2: `الانتحار, انتحار, انتحر, اقتل نفسي, قتل نفسي, ايذاء نفسي, انهاء حياتي, اريد ان اموت`,
+    hateful2: `عنصري*, العنصرية, معاداة السامية, كراهية, الكراهية, خطاب الكراهية, التمييز, ادنى منزلة, نازي*`,
+    group: `اليهود, يهود, المسلمين, السود, المهاجرين, اللاجئين, المثليين, النساء, الاجانب`,
+    insult2: `كلب, كلاب, حمار, غبي, اغبياء, احمق, عاهرة, شرموطة, ابن العاهرة, قحبة, خنزير, حقير, وغد, تافه, اخرس, لعنة عليك, قذر`,
+    porn2: `اباحي*, الاباحية, اباحية, قصة جنسية, محتوى جنسي, صور عارية, جنسي*, الجنس`,
+    prevent: `منع, الوقاية, حماية, تجنب, كشف, الابلاغ, مكافحة, علامات`,
+    learn: `ما هو, ما هي, تاريخ, تعريف, لماذا, عواقب`,
+  },
+};
+
+export const hindi: Lexicon = {
+  language: 'hi',
+  phrases: {
+    ask: `कैसे, कैसे करें, कैसे बनाएं, कैसे बनाये, तरीका, तरीके, सबसे अच्छा तरीका, कदम, निर्देश, विधि, बताओ, बताइए, बताएं, समझाओ, समझाएं, सिखाओ, मदद करो, मदद करें, कहां से, कहाँ से, क्या मैं`,
+    make: `लिखो, लिखें, लिखिए, बनाओ, बनाएं, बनाना, खरीदना, बेचना, तैयार`,
+    evade: `बिना पकड़े, पकड़े बिना, बिना पता चले, पता लगे बिना, बिना सबूत, चुपके से, छिपकर, अवैध, गैरकानूनी, अवैध रूप से, सहमति के बिना, बिना सहमति, बचने के लिए`,
+    weapons2: `बम, विस्फोटक, बारूद, बंदूक, पिस्तौल, हथियार, रासायनिक हथियार, जैविक हथियार, परमाणु हथियार, ग्रेनेड, जहरीली गैस, जहर, ज़हर, गोला बारूद`,
+    drugs2: `कोकीन, हेरोइन, मेथ, ड्रग्स, नशीली दवा, नशीली दवाओं, नशीले पदार्थ, गांजा, अफीम, चरस`,
+    cyber2: `हैक, हैकिंग, हैकर, रैंसमवेयर, मैलवेयर, फ़िशिंग, फिशिंग, पासवर्ड चुरा*, डेटा चोरी, जासूसी, साइबर हमला`,
+    fraud2: `धोखा*, ठग*, मनी लॉन्ड्रिंग, काला धन, नकली नोट, नकली मुद्रा, जाली, फर्जी, फ़र्ज़ी, नकली पहचान, पहचान की चोरी, कर चोरी, टैक्स चोरी, ब्लैकमेल, रिश्वत, गलत सूचना, फेक न्यूज, अफवाह`,
+    crime2: `चोरी, चुराना, चुराने, लूट*, डकैती, अपहरण, मानव तस्करी, तस्करी, आग लगा*, हत्या, कत्ल, लाश, आतंकवाद*, आतंकी, पीछा करना, यातना, गुलाम*, वेश्या*, बलात्कार, हिंसा, अपराध, उत्पीड़न, शोषण`,
+    kill: `मारना, मार डालना, मार डालो, हत्या, जान से मारना, जान से मार, गला घोंट*`,
+    hurt: `चोट पहुंचा*, पीटना, हमला, बलात्कार, यातना, धमकी, अपमानित, अपहरण, परेशान`,
+    person: `किसी, किसी को, लोगों, लोग, पत्नी, पति, पड़ोसी, सहकर्मी, बच्चों, बच्चे, महिला, महिलाओं, आदमी, पुलिस, व्यक्ति`,
+    selfharm2: `आत्महत्या, खुदकुशी, खुद को मार, खुद को नुकसान, मरना चाहता, मरना चाहती, जीना नहीं चाहता`,
+    hateful2: `नस्लवादी, नस्लवाद, जातिवादी, नफरत, घृणा, भेदभाव, नीच जाति`,
+    group: `यहूदी, मुसलमान, मुस्लिम, दलित, अश्वेत, प्रवासी, शरणार्थी, समलैंगिक, महिलाएं, हिंदू, ईसाई`,
+    insult2: `कुत्ते, कुत्ता, कमीने, कमीना, हरामी, हरामजादे, रंडी, चूतिया, मादरचोद, भोसड़ी, गधे, गधा, बेवकूफ, मूर्ख, सूअर, साला, नीच, निकम्मे`,
+    porn2: `अश्लील, पोर्न, कामुक, यौन, नग्न, सेक्स`,
+    prevent: `रोकना, रोकथाम, बचाव, सुरक्षा, बचाना, पहचानना, शिकायत, लड़ना`,
+    learn: `क्या है, इतिहास, परिभाषा, क्यों, परिणाम`,
+  },
+};
+
+export const turkish: Lexicon = {
+  language: 'tr',
+  phrases: {
+    ask: `nasıl, nasıl yapılır, nasıl yapabilirim, en iyi yolu, adımlar*, talimat*, tarif*, açıkla*, anlat*, öğret*, nerede, nereden`,
+    evade: `yakalanmadan, fark edilmeden, gizlice, iz bırakmadan, yasadışı, yasa dışı`,
+    weapons2: `bomba*, patlayıcı*, molotof*, ateşli silah*, kimyasal silah*, biyolojik silah*, zehirli gaz, zehir*, silah*`,
+    drugs2: `kokain*, eroin*, metamfetamin*, uyuşturucu*, esrar`,
+    crime2: `soymak, çalmak, hırsızlık, kaçır*, insan ticareti, kaçakçılık, kundak*, cinayet*, terör*, işkence*, dolandır*, sahte para, sahte kimlik, kara para, şantaj*, rüşvet*, hackle*, tecavüz*`,
+    kill: `öldür*, katlet*, boğmak, bıçakla*`,
+    person: `birini, insanları, insan, karımı, kocamı, komşumu, çocukları, kadınları`,
+    selfharm2: `intihar*, kendimi öldür*, kendime zarar, ölmek istiyorum`,
+    insult2: `orospu*, piç*, siktir*, amına*, salak*, aptal*, gerizekalı*, ibne*, şerefsiz*, pezevenk*`,
+    porn2: `porno*, erotik*, cinsel içerik*, çıplak*`,
+  },
+};
+
+export const indonesian: Lexicon = {
+  language: 'id',
+  phrases: {
+    ask: `bagaimana cara, bagaimana, cara membuat, cara untuk, langkah-langkah, petunjuk, resep, jelaskan, ajari, di mana`,
+    evade: `tanpa ketahuan, tanpa tertangkap, diam-diam, secara ilegal, tanpa jejak`,
+    weapons2: `bom, bahan peledak, senjata api, senjata kimia, senjata biologis, granat, gas beracun, racun, senjata`,
+    drugs2: `kokain, heroin, sabu-sabu, narkoba, ganja`,
+    crime2: `merampok, mencuri, menculik, perdagangan manusia, menyelundup*, membakar rumah, pembunuhan, teroris*, menyiksa, penipuan, menipu, uang palsu, pencucian uang, memeras, menyuap, meretas, memperkosa`,
+    kill: `membunuh, menikam, mencekik, meracuni`,
+    person: `seseorang, orang, istri saya, suami saya, tetangga, anak-anak, wanita`,
+    selfharm2: `bunuh diri, menyakiti diri, ingin mati`,
+    insult2: `anjing kau, bangsat, bajingan, goblok, tolol, pelacur, kontol, memek, babi kau`,
+    porn2: `pornografi, cerita dewasa, adegan seks, telanjang`,
+  },
+};

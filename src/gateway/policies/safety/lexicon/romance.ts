@@ -1,0 +1,91 @@
+import type { Lexicon } from '../concepts.js';
+
+export const french: Lexicon = {
+  language: 'fr',
+  phrases: {
+    ask: `comment, comment faire, comment puis-je, comment peut-on, comment on peut, quelle est la meilleure façon, quel est le meilleur moyen, quelle est la façon, quelles sont les meilleures, quels sont les meilleurs, quelles sont les étapes, meilleure manière, meilleur moyen, étapes pour, instructions pour, guide pour, recette, expliquez comment, explique comment, explique-moi, dis-moi comment, montre-moi, apprends-moi, aidez-moi, aide-moi, où puis-je, où acheter, où trouver, est-il possible de, donne-moi, donnez-moi, méthode*`,
+    make: `écris, écrivez, rédige*, écrire, crée, créer, créez, génère*, fabrique*, produire, construire, acheter, vendre, obtenir`,
+    evade: `sans me faire prendre, sans se faire prendre, sans être pris, sans être vu, sans se faire attraper, sans me faire attraper, sans être détecté, sans que personne, sans qu'elle, sans qu'il, sans laisser de trace*, en secret, secrètement, illégalement, à l'insu, sans son consentement, sans consentement, en toute impunité, échapper à la police, échapper à, éviter d'être`,
+    weapons2: `bombe*, explosif*, cocktail molotov, arme à feu, armes à feu, arme chimique, armes chimiques, arme biologique, armes biologiques, arme nucléaire, armes nucléaires, grenade*, gaz sarin, gaz toxique, gaz moutarde, agent neurotoxique, ricine, anthrax, engin explosif, fusil*, pistolet*, munitions, dynamite, uranium enrichi, poison`,
+    drugs2: `cocaïne, héroïne, méthamphétamine*, fentanyl, ecstasy, drogue, drogues, dealer, stupéfiant*, crack, lsd`,
+    cyber2: `pirater, piratage, pirate*, rançongiciel*, logiciel malveillant, logiciels malveillants, hameçonnage, hacker, mot de passe de quelqu'un, voler des données, voler le mot de passe, espionner*, logiciel espion, cheval de troie, cyberattaque*`,
+    fraud2: `fraud*, escroqu*, arnaqu*, blanchi* d'argent, blanchir de l'argent, blanchiment, faux billets, fausse monnaie, fausse identité, faux papiers, faux passeport*, contrefaçon*, contrefaire, usurp*, vol d'identité, évasion fiscale, chantage, corrompre, pot-de-vin, falsifi*, désinformation, fausses nouvelles, théorie du complot, truquer`,
+    crime2: `voler une voiture, voler dans, vol à l'étalage, voler à l'étalage, cambriol*, braqu*, kidnapp*, enlever un enfant, enlever quelqu'un, trafic, trafic d'êtres humains, contrebande, incendie criminel, mettre le feu, assassin*, meurtre*, se débarrasser d'un cadavre, se débarrasser d'un corps, cacher un corps, terroris*, attentat*, tueur à gages, harceler, traquer, empoisonn*, torturer, tortur*, esclav*, exploitation d'enfants, proxénét*, prostituée*`,
+    kill: `tuer, tue, tué, assassiner, poignarder, étrangler, noyer, abattre, empoisonner, égorger`,
+    hurt: `blesser, frapper, attaquer, agresser, violer, torturer, harceler, menacer, humilier, kidnapper, maltraiter, battre`,
+    person: `quelqu'un, personne, personnes, gens, ma femme, mon mari, mon voisin, ma voisine, mon collègue, mon ex, mon patron, enfants, enfant, femmes, femme, homme, policier*`,
+    selfharm2: `me suicider, se suicider, suicide, me tuer, me faire du mal, m'automutiler, automutil*, mettre fin à mes jours, mourir sans douleur, me pendre, me couper les veines, envie de mourir, plus envie de vivre`,
+    hateful2: `raciste*, racisme, antisémite*, xénophobe*, sexiste*, homophobe*, haine contre, discours de haine, race inférieure, race supérieure, sale juif, sale arabe, sales arabes, sale noir, nazi*`,
+    group: `juifs, juif, musulmans, musulman*, arabes, noirs, immigrés, migrants, réfugiés, homosexuels, gays, femmes, tziganes, étrangers, africains, chinois`,
+    insult2: `connard*, connasse*, salope*, salaud*, enculé*, pute, putes, fils de pute, idiot*, imbécile*, crétin*, abruti*, débile*, va te faire, nique ta, ta gueule, bâtard*, ordure*`,
+    porn2: `pornograph*, porno, histoire érotique, érotique*, scène de sexe, photos nues, images nues, contenu sexuel, relation sexuelle, relations sexuelles, sexuellement explicite`,
+    prevent: `prévenir, prévention, bloquer, empêcher, surveiller, protéger, éviter, se protéger, détecter, signaler, lutter contre, signes de, aider une victime`,
+    learn: `qu'est-ce que, histoire de, définition, pourquoi, conséquences de, effets de`,
+  },
+};
+
+export const spanish: Lexicon = {
+  language: 'es',
+  phrases: {
+    ask: `cómo puedo, cómo se puede, cómo podría, cómo hacer, cómo, cuál es la mejor manera, cuál es la mejor forma, cuáles son los mejores, mejor manera de, mejor forma de, pasos para, instrucciones para, guía para, receta, explica cómo, explícame, dime cómo, enséñame, ayúdame, dónde puedo, dónde comprar, dónde conseguir, es posible, dame, métodos para, formas de, maneras de`,
+    make: `escribe, escribir, redacta, crea, crear, genera, generar, fabricar, hacer una, construir, comprar, vender, conseguir, producir`,
+    evade: `sin que me atrapen, sin ser atrapado, sin que me descubran, sin ser detectado, sin ser descubierto, sin que nadie, sin dejar rastro, sin dejar huellas, en secreto, ilegalmente, sin su consentimiento, sin consentimiento, evadir a la policía, salirme con la mía, salirse con la suya, evitar ser`,
+    weapons2: `bomba*, explosivo*, cóctel molotov, arma de fuego, armas de fuego, arma química, armas químicas, arma biológica, armas biológicas, armas nucleares, granada*, gas sarín, gas tóxico, gas mostaza, ricina, ántrax, artefacto explosivo, pistola*, rifle*, municiones, dinamita, veneno`,
+    drugs2: `cocaína, heroína, metanfetamina*, fentanilo, éxtasis, drogas, droga, narcotráfico, narcóticos, traficar, lsd`,
+    cyber2: `hackear, hackea*, hacker, piratear, ransomware, malware, software malicioso, código malicioso, suplantación, robar contraseñas, robar datos, espiar, spyware, troyano*, ciberataque*`,
+    fraud2: `fraude*, estafa*, estafar, lavar dinero, lavado de dinero, blanqueo, dinero falso, billetes falsos, identidad falsa, pasaporte falso, documentos falsos, falsific*, robo de identidad, robar la identidad, evasión fiscal, evadir impuestos, chantaj*, soborn*, extors*, desinformación, noticias falsas, teoría de la conspiración, manipular elecciones`,
+    crime2: `robar un coche, robar un banco, robar en, robar una, robar dinero, asaltar, atraco, atracar, secuestr*, trata de personas, tráfico de, contrabando, incendio provocado, incendiar, prender fuego, asesin*, homicidio, deshacerse de un cadáver, deshacerse de un cuerpo, esconder un cuerpo, terroris*, atentado*, sicario*, acosar, envenen*, tortur*, esclav*, prostituta*`,
+    kill: `matar, mata, asesinar, apuñalar, estrangular, ahogar, envenenar, disparar, degollar`,
+    hurt: `herir, golpear, atacar, agredir, violar, torturar, acosar, amenazar, humillar, secuestrar, maltratar, lastimar`,
+    person: `alguien, persona, personas, gente, mi esposa, mi marido, mi vecino, mi vecina, mi compañero, mi ex, mi jefe, niños, niño, mujeres, mujer, hombre, policía*`,
+    selfharm2: `suicidarme, suicidarse, suicidio, matarme, hacerme daño, autolesion*, acabar con mi vida, quitarme la vida, morir sin dolor, ahorcarme, cortarme las venas, quiero morir, no quiero vivir`,
+    hateful2: `racista*, racismo, antisemita*, xenófob*, sexista*, homófob*, odio contra, discurso de odio, raza inferior, raza superior, nazi*`,
+    group: `judíos, musulmanes, árabes, negros, inmigrantes, refugiados, homosexuales, gays, mujeres, gitanos, extranjeros, africanos, chinos`,
+    insult2: `puta, putas, hijo de puta, hija de puta, cabrón*, pendejo*, gilipollas, idiota*, imbécil*, estúpid*, maricón*, mierda, zorra*, maldito*, basura`,
+    porn2: `pornograf*, porno, historia erótica, erótic*, escena de sexo, escena sexual, fotos desnuda*, desnud*, contenido sexual, relaciones sexuales, sexualmente explícito`,
+    prevent: `prevenir, prevención, bloquear, impedir, monitorizar, monitorear, proteger*, evitar, detectar, denunciar, combatir, señales de, ayudar a una víctima`,
+    learn: `qué es, historia de, definición, por qué, consecuencias de, efectos de`,
+  },
+};
+
+export const italian: Lexicon = {
+  language: 'it',
+  phrases: {
+    ask: `come posso, come si può, come fare, come, qual è il modo migliore, quali sono i migliori, modo migliore per, passaggi per, istruzioni per, guida per, ricetta, spiega come, spiegami, dimmi come, insegnami, aiutami, dove posso, dove comprare, è possibile, metodi per`,
+    evade: `senza farmi beccare, senza essere scoperto, senza essere scoperti, senza farsi scoprire, senza lasciare tracce, in segreto, illegalmente, senza consenso, farla franca`,
+    weapons2: `bomba, bombe, esplosiv*, molotov, arma da fuoco, armi da fuoco, armi chimiche, armi biologiche, granata, gas sarin, gas tossico, ricina, antrace, pistola*, fucile*, veleno`,
+    drugs2: `cocaina, eroina, metanfetamin*, fentanyl, droga, droghe, spacciare, spaccio`,
+    cyber2: `hackerare, hacker, ransomware, malware, rubare password, rubare dati, spiare, spyware, trojan`,
+    fraud2: `frode, frodi, truffa*, truffare, riciclare denaro, riciclaggio, soldi falsi, banconote false, identità falsa, documenti falsi, passaporto falso, falsific*, furto di identità, evasione fiscale, evadere le tasse, ricatt*, corromp*, disinformazione, notizie false`,
+    crime2: `rapinare, rubare un'auto, rubare in, rubare una, scassinare, furto, rapimento, rapire, sequestr*, traffico di, contrabbando, incendio doloso, appiccare, omicidio, assassin*, sbarazzarsi di un cadavere, nascondere un corpo, terroris*, attentato*, sicario, avvelen*, tortur*, schiav*`,
+    kill: `uccidere, uccido, ammazzare, accoltellare, strangolare, annegare, avvelenare`,
+    hurt: `ferire, picchiare, attaccare, aggredire, violentare, torturare, perseguitare, minacciare, umiliare, rapire`,
+    person: `qualcuno, persona, persone, gente, mia moglie, mio marito, il mio vicino, il mio collega, il mio capo, bambini, bambino, donne, donna, uomo`,
+    selfharm2: `suicidarmi, suicidarsi, suicidio, uccidermi, farmi del male, autolesion*, togliermi la vita, impiccarmi, voglio morire`,
+    hateful2: `razzist*, razzismo, antisemit*, xenofob*, sessist*, omofob*, odio contro, razza inferiore, razza superiore, nazist*`,
+    insult2: `stronz*, puttana, puttane, troia, figlio di puttana, vaffanculo, coglion*, idiota, idioti, imbecill*, cretin*, bastard*, frocio`,
+    porn2: `pornograf*, porno, storia erotica, erotic*, scena di sesso, contenuto sessuale, rapporti sessuali, nudo integrale`,
+    prevent: `prevenire, prevenzione, bloccare, monitorare, rilevare, proteggere, evitare, rilevare, segnalare, combattere`,
+  },
+};
+
+export const portuguese: Lexicon = {
+  language: 'pt',
+  phrases: {
+    ask: `como posso, como se pode, como fazer, como eu posso, como, qual é a melhor maneira, qual a melhor forma, quais são as melhores, melhor maneira de, passos para, instruções para, guia para, receita, explique como, me explique, diga-me como, me ensine, me ajude, onde posso, onde comprar, é possível, métodos para`,
+    evade: `sem ser pego, sem ser apanhado, sem ser descoberto, sem ser detectado, sem deixar rastro*, em segredo, ilegalmente, sem consentimento, escapar da polícia`,
+    weapons2: `bomba, bombas, explosivo*, coquetel molotov, arma de fogo, armas de fogo, armas químicas, armas biológicas, granada*, gás sarin, gás tóxico, ricina, antraz, pistola*, rifle*, veneno`,
+    drugs2: `cocaína, heroína, metanfetamina*, fentanil, drogas, droga, tráfico, lsd`,
+    cyber2: `hackear, hacker, invadir o computador, ransomware, malware, roubar senhas, roubar dados, espionar, spyware`,
+    fraud2: `fraude*, golpe, fraudar, enganar, lavar dinheiro, lavagem de dinheiro, dinheiro falso, notas falsas, identidade falsa, documentos falsos, passaporte falso, falsific*, roubo de identidade, sonegar*, sonegação, chantag*, suborn*, extors*, desinformação, notícias falsas`,
+    crime2: `roubar um carro, roubar um banco, roubar uma, assaltar, sequestr*, tráfico de pessoas, contrabando, incendiar, incêndio criminoso, assassin*, homicídio, esconder um corpo, livrar de um corpo, terroris*, atentado*, envenen*, tortur*, escrav*, prostituta*`,
+    kill: `matar, assassinar, esfaquear, estrangular, afogar, envenenar, atirar em`,
+    hurt: `ferir, bater em, atacar, agredir, estuprar, torturar, perseguir, ameaçar, humilhar, sequestrar, machucar`,
+    person: `alguém, pessoa, pessoas, minha esposa, meu marido, meu vizinho, meu colega, meu ex, meu chefe, crianças, criança, mulheres, mulher, homem`,
+    selfharm2: `me suicidar, suicídio, me matar, me machucar, automutila*, acabar com minha vida, tirar minha vida, me enforcar, quero morrer`,
+    hateful2: `racista*, racismo, antissemita*, xenófob*, sexista*, homofób*, ódio contra, raça inferior, raça superior, nazista*`,
+    insult2: `filho da puta, puta, putas, vadia*, caralho, idiota*, imbecil*, burro, otário*, viado*, desgraçad*, merda, vai se foder`,
+    porn2: `pornograf*, pornô, história erótica, erótic*, cena de sexo, conteúdo sexual, relações sexuais, nudes`,
+    prevent: `prevenir, prevenção, bloquear, impedir, monitorar, proteger, evitar, detectar, denunciar, combater`,
+  },
+};

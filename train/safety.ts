@@ -1,0 +1,58 @@
+// Trains the safety filter's model:
+//   npm run train:safety -- --data DIR [--out FILE] [--metrics FILE]
+// Deterministic: the same data gives the same bytes. The metrics are those of models that had not seen the source they are
+// measured on (leave one source out), at the threshold of `strict`.
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { encodeLinearModel } from '../src/gateway/policies/text/linear-model.js';
+import { readBags, type Bag } from './safety-bags.js';
+import { readSafetyRows, type SafetyRow } from './safety-rows.js';
+import { tabulate } from './safety-table.js';
+import { heldOutFeatures, heldOutLogits, quantise, trainSafety } from './safety-training.js';
+
+/** Share of harmless texts that `strict` may take for harmful. */
+const STRICT_FALSE_POSITIVES = 0.008;
+
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string' },
+    out: { type: 'string', default: 'src/gateway/policies/safety/model/safety.bin' },
+    metrics: { type: 'string', default: 'src/gateway/policies/safety/model/safety.metrics.json' },
+  },
+});
+if (values.data === undefined) throw new Error('--data DIR is missing: the folder that holds safety/train.jsonl');
+
+const bags = readBags(readSafetyRows(values.data));
+const heldOut = heldOutFeatures(bags);
+const logits = heldOutLogits(bags, heldOut);
+const line = strictLine(logits);
+const { content, request, weighing } = trainSafety(bags, heldOut);
+
+const about = { rows: bags.length, strict_false_positives: STRICT_FALSE_POSITIVES };
+const model = encodeLinearModel({
+  about,
+  heads: [
+    quantise('content', content.weights, content.bias),
+    quantise('request', request.weights, request.bias),
+    // A score of 0.5 is where strict draws its line.
+    quantise('weighing', weighing.weights, weighing.bias - line),
+  ],
+});
+writeFileSync(values.out, model);
+const lines = tabulate(bags.map((bag) => ({ row: bag.row, hit: (logits.get(bag) as number) >= line })));
+writeFileSync(values.metrics, `${JSON.stringify({ ...about, left_out: lines }, undefined, 1)}\n`);
+console.log(`${values.out}: ${model.length} bytes, ${bags.length} rows`);
+
+/** The logit that the allowed share of ordinary harmless texts reaches. */
+function strictLine(all: ReadonlyMap<Bag, number>): number {
+  const harmless = [...all]
+    .filter(([{ row }]) => isOrdinary(row))
+    .map(([, logit]) => logit)
+    .sort((a, b) => b - a);
+  return harmless[Math.floor(harmless.length * STRICT_FALSE_POSITIVES)] ?? 0;
+}
+
+/** Texts about attacks, and toxic texts of other kinds, are harmless in name only. */
+function isOrdinary({ label, role, source }: SafetyRow): boolean {
+  return label === 0 && role === 'benign' && !/MITRE/.test(source);
+}
