@@ -5,7 +5,7 @@ import { SHORT_REVISION_DIGITS } from '../config/revision.js';
 import { unsupported } from '../config/unsupported.js';
 import type { LogFacts } from '../core/logging.js';
 import type { Gateway } from './gateway.js';
-import type { Runtime } from './runtime.js';
+import type { Runtime, RuntimeParts } from './runtime.js';
 
 /** What a source of configurations has to offer, as `loadPolicyConfig` says it. */
 export type Offer = LoadedPolicyConfig | RefusedPolicyConfig;
@@ -16,7 +16,10 @@ export type Acknowledgement =
   | { readonly applied: false; readonly problems: readonly Problem[] };
 
 /** Makes a runtime of a configuration, under its short revision. */
-export type Compile = (config: PolicyConfig, identity: Pick<Runtime, 'revision' | 'source'>) => Promise<Runtime>;
+export type Compile = (
+  config: PolicyConfig,
+  identity: Pick<RuntimeParts, 'revision' | 'source' | 'hasDefaultBreaker'>,
+) => Promise<Runtime>;
 
 /** Takes configurations into force one after the other: validated, compiled aside, swapped. */
 export class ConfigReceiver {
@@ -43,10 +46,13 @@ export class ConfigReceiver {
     return this.#apply(offer, source);
   }
 
-  async #apply({ config, revision, problems }: LoadedPolicyConfig, source: string): Promise<Acknowledgement> {
+  async #apply({ config, document, revision, problems }: LoadedPolicyConfig, source: string): Promise<Acknowledgement> {
     const { active, log, metrics } = this.#gateway;
     const identity = { revision: revision.slice(0, SHORT_REVISION_DIGITS), source };
-    const runtime = await this.#compile(config, identity).catch((error: unknown) => new Unusable(source, error));
+    const hasDefaultBreaker = document.providers?.circuit_breaker === undefined;
+    const runtime = await this.#compile(config, { ...identity, hasDefaultBreaker }).catch(
+      (error: unknown) => new Unusable(source, error),
+    );
     if (runtime instanceof Unusable) return this.#refuse([...problems, runtime.problem]);
     active.swap(runtime);
     metrics.configInfo.reset();

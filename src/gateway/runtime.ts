@@ -1,4 +1,4 @@
-import type { PolicyConfig } from '../config/policy-config.js';
+import type { CircuitBreaker, PolicyConfig, Providers } from '../config/policy-config.js';
 import type { Clock } from '../core/clock.js';
 import type { Audit } from './audit/audit-sinks.js';
 import type { Chain } from './policies/chain/chain.js';
@@ -30,6 +30,8 @@ export interface Runtime {
 
 /** What a runtime is made with, besides its configuration. */
 export interface RuntimeParts extends Pick<Runtime, 'revision' | 'source' | 'chain' | 'policyObserver'> {
+  /** The author of the configuration wrote nothing about circuits. */
+  readonly hasDefaultBreaker?: boolean;
   readonly connect: Connect;
   readonly routing: RoutingMemory;
   readonly clock: Clock;
@@ -40,7 +42,7 @@ export interface RuntimeParts extends Pick<Runtime, 'revision' | 'source' | 'cha
 /** Compiles a configuration. When a target cannot be connected, or the log not opened, what was is closed again. */
 export async function createRuntime(
   config: PolicyConfig,
-  { connect, clock, openAudit, routing, ...parts }: RuntimeParts,
+  { connect, clock, openAudit, routing, hasDefaultBreaker = false, ...parts }: RuntimeParts,
 ): Promise<Runtime> {
   const { providers } = config;
   const requirements = dataRequirements(config);
@@ -48,7 +50,12 @@ export async function createRuntime(
     providers.targets.map(async (target): Promise<Target> => {
       const connection = await connect(target);
       const { region } = connection.status();
-      return makeTarget(target, connection, routing.health(target, region, providers.circuit_breaker), requirements);
+      return makeTarget(
+        target,
+        connection,
+        routing.health(target, region, breakerRules(providers, hasDefaultBreaker)),
+        requirements,
+      );
     }),
   );
   const targets = settled.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
@@ -61,7 +68,8 @@ export async function createRuntime(
       disconnect();
       await audit?.release();
     };
-    for (const target of targets) takeOver(target, providers.circuit_breaker, routing);
+    const rules = breakerRules(providers, hasDefaultBreaker);
+    for (const target of targets) takeOver(target, rules, routing);
     const budget = routing.retryBudget(providers.retry.budget_ratio);
     const { random, observer } = routing;
     const router = new Router({ targets, providers, salt: config.pack.name, budget, random, observer });
@@ -70,4 +78,13 @@ export async function createRuntime(
     disconnect();
     throw error;
   }
+}
+
+/**
+ * Where requests have nowhere else to go, a circuit that opens unasked turns some failures into all of them: it opens by
+ * itself only where there is another target, or where the configuration says so.
+ */
+function breakerRules({ circuit_breaker: rules, strategy, targets }: Providers, isDefault: boolean): CircuitBreaker {
+  const hasElsewhere = targets.length > 1 && strategy !== 'single';
+  return isDefault && !hasElsewhere ? { ...rules, enabled: false } : rules;
 }

@@ -113,7 +113,8 @@ export class Router {
    */
   #available(targets: readonly Target[]): readonly Target[] {
     const callable = targets.filter(({ id, health: { breaker, limitedMs } }) => {
-      if (breaker.isCallable) return limitedMs === 0;
+      // The only target is asked in spite of its pause: whether it is over, the upstream knows best.
+      if (breaker.isCallable) return limitedMs === 0 || targets.length === 1;
       this.#options.observer.circuitRejected(id, breaker.reason ?? 'manual');
       return false;
     });
