@@ -1,7 +1,6 @@
-import { GatewayError } from './chat/gateway-error.js';
 import { renderModel, renderModels } from './chat/render-models.js';
 import type { Reply } from './reply.js';
-import { modelNames } from './routing/select-targets.js';
+import { modelNames, unknownModel } from './routing/select-targets.js';
 import type { Runtime } from './runtime.js';
 
 /** `GET /v1/models`: groups, aliases and the targets' models, each once. */
@@ -13,10 +12,7 @@ export function listModels({ config, targets, createdMs }: Runtime): Reply {
 /** `GET /v1/models/:id`: whatever is listed, and the targets' ids. */
 export function showModel({ config, targets, createdMs }: Runtime, id: string): Reply {
   const names = modelNames(targets, config.providers);
-  if (!names.includes(id) && !targets.some((target) => target.id === id)) {
-    const message = `This gateway does not offer that model. It offers: ${names.join(', ')}.`;
-    throw new GatewayError('model_not_found', message, { param: 'model' });
-  }
+  if (!names.includes(id) && !targets.some((target) => target.id === id)) throw unknownModel(names);
   return { kind: 'json', text: JSON.stringify(renderModel(id, seconds(createdMs))) };
 }
 

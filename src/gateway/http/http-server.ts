@@ -1,7 +1,7 @@
 import { createServer, STATUS_CODES, type RequestListener, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { GatewayError } from '../chat/gateway-error.js';
-import { retryHeaders } from './error-answer.js';
+import { retryHeaders } from './retry-headers.js';
 
 export interface ServerLimits {
   /** For the headers of a request, from its first byte. */

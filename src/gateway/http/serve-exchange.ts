@@ -8,7 +8,7 @@ import { recordExchange } from '../record-exchange.js';
 import type { Reply } from '../reply.js';
 import type { Runtime } from '../runtime.js';
 import { callerIds, requestId, traceparent } from './caller-headers.js';
-import { retryHeaders } from './error-answer.js';
+import { retryHeaders } from './retry-headers.js';
 import { sendEvents } from './event-stream.js';
 import { readJson } from './read-json.js';
 import { refuseForeignPage } from './web-page.js';

@@ -37,15 +37,7 @@ export function selectTargets<T extends Routable>(
 ): Selection<T> {
   const named =
     groupMatch(model, targets, rules) ?? targetMatch(model, targets, rules) ?? groupMatch(CATCH_ALL, targets, rules);
-  if (!named) {
-    throw new GatewayError(
-      'model_not_found',
-      `This gateway does not offer that model. It offers: ${modelNames(targets, rules).join(', ')}.`,
-      {
-        param: 'model',
-      },
-    );
-  }
+  if (!named) throw unknownModel(modelNames(targets, rules));
   const variants = variantsFor(named.matches, targets, rules);
   if (variants) return { strategy: 'ab_test', targets: variants, label: named.label };
   return { strategy: named.strategy, targets: ordered(named, targets), label: named.label };
@@ -58,6 +50,12 @@ export function modelNames(
 ): readonly string[] {
   const groups = model_groups.flatMap(({ name, aliases }) => [name, ...aliases]);
   return [...new Set([...groups, ...targets.map(({ model }) => model)])].filter((name) => name !== CATCH_ALL);
+}
+
+/** Says what there is, not what was asked. */
+export function unknownModel(names: readonly string[]): GatewayError {
+  const message = `This gateway does not offer that model. It offers: ${names.join(', ')}.`;
+  return new GatewayError('model_not_found', message, { param: 'model' });
 }
 
 interface Match<T> {
