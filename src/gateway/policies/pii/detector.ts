@@ -7,7 +7,7 @@ import { CONTEXT_BEFORE, Surroundings } from './context/surroundings.js';
 import type { EntityType } from './entity-types.js';
 import { foldChunk } from './fold.js';
 import { OffsetMap } from './offset-map.js';
-import { CUE_WORD, firstAndLast, FOLLOWED, MAX_LENGTH, PLAIN } from './recognisers/cue-words.js';
+import { CUE_WORD, FOLLOWED, MAX_LENGTH, PLAIN } from './recognisers/cue-words.js';
 import { Proposals, type Proposal } from './recognisers/proposals.js';
 import type { Recognisers } from './recognisers/recognisers.js';
 import { isKeyBeginning } from './recognisers/secrets.js';
@@ -26,6 +26,9 @@ const MAX_LOCAL = 64;
 const WORD_STEP = 64;
 const SPACE = 32;
 const NONE: readonly Finding[] = [];
+/** The classes of a word of ASCII letters with a capital among them. */
+const CAPITALISED = PLAIN | CHAR.upper;
+const NO_UNITS = new Uint16Array(0);
 
 /**
  * Finds personal data, secrets and the like.
@@ -59,12 +62,16 @@ class PiiSpanFinder implements SpanFinder {
   readonly #recognisers: Recognisers;
   readonly #wanted: ReadonlySet<EntityType>;
   readonly #allowed: ReadonlySet<string>;
+  /** Names and addresses begin with any capitalised word. */
+  readonly #wantsCapitals: boolean;
   readonly #text = new LaneText();
   readonly #offsets = new OffsetMap();
   readonly #proposals = new Proposals();
   readonly #table: TableHeader;
   readonly #scene: { readonly text: LaneText; readonly around: Surroundings; previousEnd: number };
   #findings: Finding[] = [];
+  /** What is buffered, as numbers; good for one call of `#advance`. */
+  #units: Uint16Array = NO_UNITS;
   /** Where reading goes on; everything before has been looked at. */
   #at = 0;
   /** How far the word at `#at` has been read, and what it consists of so far. */
@@ -75,6 +82,8 @@ class PiiSpanFinder implements SpanFinder {
   #kind = 0;
   /** Where a security code or a PIN was spoken of last. */
   #cardDetailAt = -CONTEXT_BEFORE;
+  /** Where a birth was spoken of last. */
+  #birthAt = -CONTEXT_BEFORE;
   /** What a word like "password" said of a value that has not been reached yet. */
   #announced: Proposal | undefined;
   /** The text must reach here before the place at `#at` is tried again. */
@@ -88,6 +97,7 @@ class PiiSpanFinder implements SpanFinder {
     this.#recognisers = recognisers;
     this.#wanted = wanted;
     this.#allowed = allowed;
+    this.#wantsCapitals = recognisers.wants.person || recognisers.wants.address;
     this.#table = new TableHeader(recognisers.cues);
     this.#scene = { text: this.#text, around: new Surroundings(this.#text, recognisers.cues), previousEnd: -1 };
   }
@@ -114,6 +124,7 @@ class PiiSpanFinder implements SpanFinder {
     this.#retryAt = 0;
     this.#isInWord = false;
     this.#advanceAt = this.#text.end + WORD_STEP;
+    this.#units = this.#recognisers.units.of(this.#text.buffered);
     while (this.#step());
     this.#settle();
     if (this.#findings.length === 0) return NONE;
@@ -125,13 +136,13 @@ class PiiSpanFinder implements SpanFinder {
   /** Reads on to the next place of interest and decides it. False when there is nothing more to decide for now. */
   #step(): boolean {
     const { buffered, base, ended } = this.#text;
-    const { lengths } = this.#recognisers.cueWords;
+    const units = this.#units;
     const length = buffered.length;
     const announcedAt = this.#announced ? this.#announced.start - base : length;
     let k = this.#at - base;
     while (k < length) {
       if (k >= announcedAt) return this.#decideAnnounced(base + k);
-      const bits = CHARACTER_TABLE[buffered.charCodeAt(k)] as number;
+      const bits = CHARACTER_TABLE[units[k] as number] as number;
       if (bits & WORD) {
         let union = bits;
         let end = k + 1;
@@ -141,7 +152,7 @@ class PiiSpanFinder implements SpanFinder {
         }
         const limit = Math.min(length, k + MAX_WORD);
         for (let next = 0; end < limit; end += 1) {
-          next = CHARACTER_TABLE[buffered.charCodeAt(end)] as number;
+          next = CHARACTER_TABLE[units[end] as number] as number;
           if (!(next & WORD)) break;
           union |= next;
         }
@@ -152,26 +163,30 @@ class PiiSpanFinder implements SpanFinder {
           this.#isInWord = end === length;
           return false;
         }
-        // Nearly all words end here: small letters, none of the signs behind them that make keys and addresses, no cue.
-        const after = end < length ? buffered.charCodeAt(end) : SPACE;
-        const isPlain =
-          union === PLAIN &&
-          (after < 45 || after > 58 || after === 47) &&
-          end - k > 2 &&
-          end - k <= MAX_LENGTH &&
-          ((lengths[firstAndLast(buffered, k, end)] as number) & (1 << (end - k))) === 0;
-        if (!isPlain && this.#isInteresting(buffered, k, end, union)) {
+        if (!this.#isPlain(k, end, union, length) && this.#isInteresting(buffered, k, end, union)) {
           return this.#decideWord(base + k, base + end, union);
         }
         k = end;
       } else if (bits & CHAR.trigger && mayBegin(buffered, k, ended)) {
-        return this.#decideSign(base + k, buffered.charCodeAt(k));
+        return this.#decideSign(base + k, units[k] as number);
       } else {
         k += 1;
       }
     }
     this.#at = base + length;
     return false;
+  }
+
+  /** True for nearly all words: letters alone, none of the signs behind them that make keys and addresses, and no cue. */
+  #isPlain(k: number, end: number, bits: number, length: number): boolean {
+    const units = this.#units;
+    const letters = bits | CHAR.notHex;
+    const size = end - k;
+    const after = end < length ? (units[end] as number) : SPACE;
+    if (size > MAX_LENGTH || after === 45 || after === 46 || after === 58) return false;
+    if (size === 2 && after === SPACE && isDigit(units[end + 1] as number)) return false;
+    if (letters === PLAIN) return !this.#recognisers.cueWords.mayBeSmall(units, k, end);
+    return letters === CAPITALISED && !this.#wantsCapitals && !this.#recognisers.cueWords.mayEnd(units, k, end);
   }
 
   #isInteresting(buffer: string, k: number, end: number, bits: number): boolean {
@@ -187,29 +202,38 @@ class PiiSpanFinder implements SpanFinder {
     if (length > 4 || bits & LETTER || wants.age || wants.address) return true;
     const after = end < buffer.length ? buffer.charCodeAt(end) : -1;
     const next = end + 1 < buffer.length ? buffer.charCodeAt(end + 1) : -1;
-    // More digits, a month's name, or a bracket: the number is a part of something.
+    const start = this.#text.base + k;
+    const isBirth = start - this.#birthAt < CONTEXT_BEFORE || this.#table.isActive;
+    // More digits, a bracket, or, where a birth was spoken of, a month's name: the number is a part of something.
     if (after === SPACE) {
-      if (isDigit(next) || next === 40 || (length < 3 && isWord(next))) return true;
-    } else if ((after >= 45 && after <= 47) || after === 58) {
-      if (isWord(next) || next === SPACE) return true;
-    } else if (after === 41 || after >= 0x5e74) {
+      if (isDigit(next) || next === 40 || (isBirth && length < 3)) return true;
+    } else if (after === 45 || after === 47) {
+      if (isWord(next) || (next === SPACE && (end + 2 >= buffer.length || isDigit(buffer.charCodeAt(end + 2)))))
+        return true;
+    } else if (after === 46 || after === 58) {
+      if (isWord(next) || (isBirth && length < 3)) return true;
+    } else if (after >= 0x5e74) {
       return true;
     }
     // Three or four digits alone may be a security code or a PIN, where one was spoken of.
-    const start = this.#text.base + k;
     return length > 2 && (start - this.#cardDetailAt < CONTEXT_BEFORE || this.#table.isActive);
   }
 
   /** A cheap look at a word of letters: false for nearly all. */
   #isInterestingWord(buffer: string, k: number, end: number, bits: number): boolean {
     const length = end - k;
-    const { cueWords, wants } = this.#recognisers;
-    this.#kind = cueWords.kindOf(buffer, k, end, bits);
-    if ((wants.person || wants.address) && !isSmall(buffer.charCodeAt(k))) return true;
+    this.#kind = this.#recognisers.cueWords.kindOf(buffer, k, end);
+    if (this.#wantsCapitals && !isSmall(buffer.charCodeAt(k))) return true;
     if (this.#kind !== 0) {
       if (this.#kind & CUE_WORD.cardDetail) this.#cardDetailAt = this.#text.base + k;
+      if (this.#kind & CUE_WORD.birth) this.#birthAt = this.#text.base + k;
       if (this.#kind & FOLLOWED) return true;
-      if (this.#kind & CUE_WORD.month && mayBringDay(buffer, end)) return true;
+      if (
+        this.#kind & CUE_WORD.month &&
+        this.#text.base + k - this.#birthAt < CONTEXT_BEFORE &&
+        mayBringDay(buffer, end)
+      )
+        return true;
     }
     const after = end < buffer.length ? buffer.charCodeAt(end) : -1;
     if (bits === PLAIN && after === SPACE && length > 2) return length > 15;

@@ -44,8 +44,9 @@ function connectByWords(text: LaneText, start: number): Connection | undefined {
     word = wordAt(text, at + 1);
     if (word === '') return undefined;
     at += 1 + word.length;
-    const sign = signEnd(text, spaceEnd(text, at));
-    if (sign > at) return valueAt(text, sign, 'assigned');
+    const spaced = spaceEnd(text, at);
+    const sign = signEnd(text, spaced);
+    if (sign > spaced) return valueAt(text, sign, 'assigned');
     const next = wordAt(text, at + 1);
     if (SAYING.has(next) && isSpace(text.at(at + 1 + next.length))) return afterSaying(text, at + 1 + next.length);
   }

@@ -3,7 +3,15 @@ import { CUES, type Cue } from '../context/lexicon.js';
 import { MONTH_WORDS } from './dates.js';
 
 /** What a word may be the end of, as bits. */
-export const CUE_WORD = { password: 1, username: 2, secret: 4, plate: 8, month: 16, cardDetail: 32 } as const;
+export const CUE_WORD = {
+  password: 1,
+  username: 2,
+  secret: 4,
+  plate: 8,
+  month: 16,
+  cardDetail: 32,
+  birth: 64,
+} as const;
 
 /** Cues whose value is recognised by following them: its own form does not tell. */
 export const FOLLOWED = CUE_WORD.password | CUE_WORD.username | CUE_WORD.secret | CUE_WORD.plate;
@@ -14,6 +22,7 @@ const CUES_OF: readonly (readonly [number, readonly Cue[]])[] = [
   [CUE_WORD.secret, ['secret', 'aws_secret']],
   [CUE_WORD.plate, ['plate']],
   [CUE_WORD.cardDetail, ['cvv', 'pin']],
+  [CUE_WORD.birth, ['dob']],
 ];
 
 /** The classes of a word of small ASCII letters, with one beyond `f` among them. */
@@ -26,10 +35,10 @@ export const MAX_LENGTH = 15;
  * three characters; a look at the whole word decides.
  */
 export class CueWords {
-  /** By first and last two letters, as `firstAndLast` folds them: a bit for each length that such a word has. */
-  readonly lengths = new Uint16Array(0x1000);
+  /** By first and last two letters: a bit for each length that such a word has. */
+  readonly #lengths = new Uint16Array(0x1000);
   /** By the last three letters: 1 where such a word may end so. */
-  readonly #endings = new Uint8Array(0x8000);
+  readonly #endings = new Uint8Array(0x1000);
   readonly #kinds = new Map<string, number>();
 
   constructor() {
@@ -43,22 +52,34 @@ export class CueWords {
     for (const month of MONTH_WORDS) this.#add(month, CUE_WORD.month);
   }
 
-  /** What the word from `start` to `end` may be the end of; `bits` are its classes. */
-  kindOf(text: string, start: number, end: number, bits: number): number {
+  /** False for most words of small ASCII letters, up to `MAX_LENGTH` of them. */
+  mayBeSmall(units: Uint16Array, start: number, end: number): boolean {
     const length = end - start;
-    const isNoticed =
-      bits === PLAIN && length <= MAX_LENGTH
-        ? ((this.lengths[firstAndLast(text, start, end)] as number) & (1 << length)) !== 0
-        : this.#endings[lastThree(text, end)] !== 0;
-    return isNoticed ? (this.#kinds.get(lastWord(text.slice(Math.max(start, end - 24), end))) ?? 0) : 0;
+    const before = length > 1 ? (units[end - 2] as number) : 0;
+    const key = fold(units[start] as number, before, units[end - 1] as number);
+    return ((this.#lengths[key] as number) & (1 << length)) !== 0;
+  }
+
+  /** False for most words of ASCII letters: the word may be the end of a cue, or end with one as `userName` does. */
+  mayEnd(units: Uint16Array, start: number, end: number): boolean {
+    const length = end - start;
+    const a = length > 2 ? (units[end - 3] as number) : 0;
+    const b = length > 1 ? (units[end - 2] as number) : 0;
+    return this.#endings[foldLetters(a, b, units[end - 1] as number)] !== 0;
+  }
+
+  /** What the word from `start` to `end` may be the end of. */
+  kindOf(text: string, start: number, end: number): number {
+    return this.#kinds.get(lastWord(text.slice(Math.max(start, end - 24), end))) ?? 0;
   }
 
   #add(word: string, kind: number): void {
     this.#kinds.set(word, (this.#kinds.get(word) ?? 0) | kind);
-    this.#endings[lastThree(word, word.length)] = 1;
+    const at = (back: number): number => (word.length >= back ? word.charCodeAt(word.length - back) : 0);
+    this.#endings[foldLetters(at(3), at(2), at(1))] = 1;
     if (word.length > MAX_LENGTH) return;
-    const key = firstAndLast(word, 0, word.length);
-    this.lengths[key] = (this.lengths[key] as number) | (1 << word.length);
+    const key = fold(word.charCodeAt(0), at(2), at(1));
+    this.#lengths[key] = (this.#lengths[key] as number) | (1 << word.length);
   }
 }
 
@@ -69,15 +90,11 @@ function lastWord(word: string): string {
   return /(?:[A-Z]?[^A-Z_]+|[A-Z]+)$/.exec(word)?.[0].toLowerCase() ?? lower;
 }
 
-/** The last three units of a word folded into 15 bits, without regard to case. */
-function lastThree(text: string, end: number): number {
-  const a = end > 2 ? text.charCodeAt(end - 3) & 31 : 0;
-  const b = end > 1 ? text.charCodeAt(end - 2) & 31 : 0;
-  return (a << 10) | (b << 5) | (text.charCodeAt(end - 1) & 31);
+function fold(a: number, b: number, c: number): number {
+  return ((a << 7) ^ (b << 3) ^ c) & 0xfff;
 }
 
-/** First and last two units of a word folded into 12 bits, without regard to case. */
-export function firstAndLast(text: string, start: number, end: number): number {
-  const before = end - start > 1 ? text.charCodeAt(end - 2) : 0;
-  return ((text.charCodeAt(start) << 7) ^ (before << 3) ^ text.charCodeAt(end - 1)) & 0xfff;
+/** The same without regard to case. */
+function foldLetters(a: number, b: number, c: number): number {
+  return fold(a & 31, b & 31, c & 31);
 }

@@ -1,6 +1,7 @@
 import type { MetadataJson } from 'libphonenumber-js/core';
 import { CHAR, isDigit, isLetter, LETTER } from '../characters.js';
 import { CueIndex } from '../context/cue-index.js';
+import { UnitBuffer } from '../unit-buffer.js';
 import type { EntityType } from '../entity-types.js';
 import type { Cue } from '../context/lexicon.js';
 import { recogniseAge } from './age.js';
@@ -36,6 +37,7 @@ const LEADING_CUES: readonly Cue[] = ['password', 'username', 'secret', 'aws_sec
 export class Recognisers {
   readonly cues = new CueIndex();
   readonly cueWords = new CueWords();
+  readonly units = new UnitBuffer();
   /** Types found by cues alone are looked for only where they are wanted: a look at every capitalised word is not free. */
   readonly wants: { readonly person: boolean; readonly address: boolean; readonly age: boolean };
   readonly #phone: PhoneRecogniser;
