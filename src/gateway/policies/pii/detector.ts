@@ -28,7 +28,6 @@ const SPACE = 32;
 const NONE: readonly Finding[] = [];
 /** The classes of a word of ASCII letters with a capital among them. */
 const CAPITALISED = PLAIN | CHAR.upper;
-const NO_UNITS = new Uint16Array(0);
 
 /**
  * Finds personal data, secrets and the like.
@@ -53,8 +52,9 @@ export class PiiDetector implements SpanDetector {
     this.#allowed = new Set(allowList.map((text) => foldChunk(text).text.toLowerCase()));
   }
 
-  lane(): SpanFinder {
-    return new PiiSpanFinder(this.#recognisers, this.#wanted, this.#allowed);
+  /** @param text where the finder keeps what it reads; a test counts the reads. */
+  lane(text = new LaneText()): SpanFinder {
+    return new PiiSpanFinder(this.#recognisers, this.#wanted, this.#allowed, text);
   }
 }
 
@@ -64,14 +64,12 @@ class PiiSpanFinder implements SpanFinder {
   readonly #allowed: ReadonlySet<string>;
   /** Names and addresses begin with any capitalised word. */
   readonly #wantsCapitals: boolean;
-  readonly #text = new LaneText();
+  readonly #text: LaneText;
   readonly #offsets = new OffsetMap();
   readonly #proposals = new Proposals();
   readonly #table: TableHeader;
   readonly #scene: { readonly text: LaneText; readonly around: Surroundings; previousEnd: number };
   #findings: Finding[] = [];
-  /** What is buffered, as numbers; good for one call of `#advance`. */
-  #units: Uint16Array = NO_UNITS;
   /** Where reading goes on; everything before has been looked at. */
   #at = 0;
   /** How far the word at `#at` has been read, and what it consists of so far. */
@@ -93,7 +91,8 @@ class PiiSpanFinder implements SpanFinder {
   #advanceAt = 0;
   #decided = 0;
 
-  constructor(recognisers: Recognisers, wanted: ReadonlySet<EntityType>, allowed: ReadonlySet<string>) {
+  constructor(recognisers: Recognisers, wanted: ReadonlySet<EntityType>, allowed: ReadonlySet<string>, text: LaneText) {
+    this.#text = text;
     this.#recognisers = recognisers;
     this.#wanted = wanted;
     this.#allowed = allowed;
@@ -124,7 +123,6 @@ class PiiSpanFinder implements SpanFinder {
     this.#retryAt = 0;
     this.#isInWord = false;
     this.#advanceAt = this.#text.end + WORD_STEP;
-    this.#units = this.#recognisers.units.of(this.#text.buffered);
     while (this.#step());
     this.#settle();
     if (this.#findings.length === 0) return NONE;
@@ -135,9 +133,8 @@ class PiiSpanFinder implements SpanFinder {
 
   /** Reads on to the next place of interest and decides it. False when there is nothing more to decide for now. */
   #step(): boolean {
-    const { buffered, base, ended } = this.#text;
-    const units = this.#units;
-    const length = buffered.length;
+    const { units, base, ended, end: textEnd } = this.#text;
+    const length = textEnd - base;
     const announcedAt = this.#announced ? this.#announced.start - base : length;
     let k = this.#at - base;
     while (k < length) {
@@ -163,11 +160,11 @@ class PiiSpanFinder implements SpanFinder {
           this.#isInWord = end === length;
           return false;
         }
-        if (!this.#isPlain(k, end, union, length) && this.#isInteresting(buffered, k, end, union)) {
+        if (!this.#isPlain(k, end, union, length) && this.#isInteresting(k, end, union, length)) {
           return this.#decideWord(base + k, base + end, union);
         }
         k = end;
-      } else if (bits & CHAR.trigger && mayBegin(buffered, k, ended)) {
+      } else if (bits & CHAR.trigger && mayBegin(units, k, length, ended)) {
         return this.#decideSign(base + k, units[k] as number);
       } else {
         k += 1;
@@ -179,7 +176,7 @@ class PiiSpanFinder implements SpanFinder {
 
   /** True for nearly all words: letters alone, none of the signs behind them that make keys and addresses, and no cue. */
   #isPlain(k: number, end: number, bits: number, length: number): boolean {
-    const units = this.#units;
+    const { units } = this.#text;
     const letters = bits | CHAR.notHex;
     const size = end - k;
     const after = end < length ? (units[end] as number) : SPACE;
@@ -189,41 +186,42 @@ class PiiSpanFinder implements SpanFinder {
     return letters === CAPITALISED && !this.#wantsCapitals && !this.#recognisers.cueWords.mayEnd(units, k, end);
   }
 
-  #isInteresting(buffer: string, k: number, end: number, bits: number): boolean {
+  #isInteresting(k: number, end: number, bits: number, length: number): boolean {
     return bits & CHAR.digit
-      ? this.#isInterestingNumber(buffer, k, end, bits)
-      : this.#isInterestingWord(buffer, k, end, bits);
+      ? this.#isInterestingNumber(k, end, bits, length)
+      : this.#isInterestingWord(k, end, bits, length);
   }
 
   /** A cheap look at a word with digits: false when nothing can begin with it. `k` and `end` index the buffer. */
-  #isInterestingNumber(buffer: string, k: number, end: number, bits: number): boolean {
-    const length = end - k;
+  #isInterestingNumber(k: number, end: number, bits: number, length: number): boolean {
+    const { units } = this.#text;
+    const size = end - k;
     const { wants } = this.#recognisers;
-    if (length > 4 || bits & LETTER || wants.age || wants.address) return true;
-    const after = end < buffer.length ? buffer.charCodeAt(end) : -1;
-    const next = end + 1 < buffer.length ? buffer.charCodeAt(end + 1) : -1;
+    if (size > 4 || bits & LETTER || wants.age || wants.address) return true;
+    const after = end < length ? (units[end] as number) : -1;
+    const next = end + 1 < length ? (units[end + 1] as number) : -1;
     const start = this.#text.base + k;
     const isBirth = start - this.#birthAt < CONTEXT_BEFORE || this.#table.isActive;
     // More digits, a bracket, or, where a birth was spoken of, a month's name: the number is a part of something.
     if (after === SPACE) {
-      if (isDigit(next) || next === 40 || (isBirth && length < 3)) return true;
+      if (isDigit(next) || next === 40 || (isBirth && size < 3)) return true;
     } else if (after === 45 || after === 47) {
-      if (isWord(next) || (next === SPACE && (end + 2 >= buffer.length || isDigit(buffer.charCodeAt(end + 2)))))
-        return true;
+      if (isWord(next) || (next === SPACE && (end + 2 >= length || isDigit(units[end + 2] as number)))) return true;
     } else if (after === 46 || after === 58) {
-      if (isWord(next) || (isBirth && length < 3)) return true;
+      if (isWord(next) || (isBirth && size < 3)) return true;
     } else if (after >= 0x5e74) {
       return true;
     }
     // Three or four digits alone may be a security code or a PIN, where one was spoken of.
-    return length > 2 && (start - this.#cardDetailAt < CONTEXT_BEFORE || this.#table.isActive);
+    return size > 2 && (start - this.#cardDetailAt < CONTEXT_BEFORE || this.#table.isActive);
   }
 
   /** A cheap look at a word of letters: false for nearly all. */
-  #isInterestingWord(buffer: string, k: number, end: number, bits: number): boolean {
-    const length = end - k;
-    this.#kind = this.#recognisers.cueWords.kindOf(buffer, k, end);
-    if (this.#wantsCapitals && !isSmall(buffer.charCodeAt(k))) return true;
+  #isInterestingWord(k: number, end: number, bits: number, length: number): boolean {
+    const { units, base } = this.#text;
+    const size = end - k;
+    this.#kind = this.#recognisers.cueWords.kindOf(this.#text.slice(base + Math.max(k, end - 24), base + end));
+    if (this.#wantsCapitals && !isSmall(units[k] as number)) return true;
     if (this.#kind !== 0) {
       if (this.#kind & CUE_WORD.cardDetail) this.#cardDetailAt = this.#text.base + k;
       if (this.#kind & CUE_WORD.birth) this.#birthAt = this.#text.base + k;
@@ -231,18 +229,23 @@ class PiiSpanFinder implements SpanFinder {
       if (
         this.#kind & CUE_WORD.month &&
         this.#text.base + k - this.#birthAt < CONTEXT_BEFORE &&
-        mayBringDay(buffer, end)
+        mayBringDay(units, end, length)
       )
         return true;
     }
-    const after = end < buffer.length ? buffer.charCodeAt(end) : -1;
-    if (bits === PLAIN && after === SPACE && length > 2) return length > 15;
-    if (length > 15 || ((length === 8 || length === 11) && !(bits & CHAR.lower))) return true;
-    if (length === 2 && after === SPACE) return isPairOfDigits(buffer, end + 1);
+    const after = end < length ? (units[end] as number) : -1;
+    if (bits === PLAIN && after === SPACE && size > 2) return size > 15;
+    if (size > 15 || ((size === 8 || size === 11) && !(bits & CHAR.lower))) return true;
+    if (size === 2 && after === SPACE) return isPairOfDigits(units, end + 1, length);
     if (after !== 45 && after !== 46 && after !== 58) return false;
-    const next = end + 1 < buffer.length ? buffer.charCodeAt(end + 1) : -1;
-    if (!(bits & CHAR.notHex) && length <= 4) return next === 58 || isHexDigit(next);
-    return length <= 10 && after !== 58 && isWord(next) && isKeyBeginning(buffer.slice(k, k + 2));
+    const next = end + 1 < length ? (units[end + 1] as number) : -1;
+    if (!(bits & CHAR.notHex) && size <= 4) return next === 58 || isHexDigit(next);
+    return (
+      size <= 10 &&
+      after !== 58 &&
+      isWord(next) &&
+      isKeyBeginning(String.fromCharCode(units[k] as number, units[k + 1] as number))
+    );
   }
 
   #decideWord(start: number, end: number, bits: number): boolean {
@@ -368,10 +371,10 @@ class PiiSpanFinder implements SpanFinder {
 }
 
 /** False for the signs of ordinary prose and code. Where the next unit is not known yet, anything may. */
-function mayBegin(buffer: string, k: number, ended: boolean): boolean {
-  if (k + 1 >= buffer.length) return !ended;
-  const next = buffer.charCodeAt(k + 1);
-  switch (buffer.charCodeAt(k)) {
+function mayBegin(units: Uint16Array, k: number, length: number, ended: boolean): boolean {
+  if (k + 1 >= length) return !ended;
+  const next = units[k + 1] as number;
+  switch (units[k]) {
     case 45: // -
       return next === 45;
     case 58: // :
@@ -385,8 +388,8 @@ function mayBegin(buffer: string, k: number, ended: boolean): boolean {
 }
 
 /** A day follows the month's name, perhaps behind a full stop; what has not arrived yet may be one. */
-function mayBringDay(buffer: string, end: number): boolean {
-  return isDigit(buffer.charCodeAt(end + 1)) || end + 2 >= buffer.length || isDigit(buffer.charCodeAt(end + 2));
+function mayBringDay(units: Uint16Array, end: number, length: number): boolean {
+  return isDigit(units[end + 1] as number) || end + 2 >= length || isDigit(units[end + 2] as number);
 }
 
 function isWholeWord(text: string): boolean {
@@ -399,12 +402,12 @@ function isSmall(unit: number): boolean {
 }
 
 /** Two digits and a space, or six digits: how a National Insurance number goes on behind its letters. */
-function isPairOfDigits(buffer: string, k: number): boolean {
+function isPairOfDigits(units: Uint16Array, k: number, length: number): boolean {
   for (let n = 0; n < 6; n += 1) {
-    const unit = buffer.charCodeAt(k + n);
-    if (n === 2 && unit === SPACE) return true;
     // What has not arrived yet may be anything.
-    if (k + n >= buffer.length) return n > 0;
+    if (k + n >= length) return n > 0;
+    const unit = units[k + n] as number;
+    if (n === 2 && unit === SPACE) return true;
     if (!isDigit(unit)) return false;
   }
   return true;

@@ -1,3 +1,8 @@
+/** Room for the next chunks, so that small ones do not each need a new array. */
+const SPARE_BYTES = 64;
+const NO_BYTES = Buffer.alloc(0);
+const NO_UNITS = new Uint16Array(0);
+
 /**
  * The part of a lane's text that a finder still needs, read through a door that notices what it does not yet know.
  *
@@ -15,11 +20,15 @@ export class LaneText {
   floor = 0;
   #base = 0;
   #text = '';
+  /** The same text as numbers: reading one from a string costs a look at how V8 keeps that string, each time. */
+  #bytes = NO_BYTES;
+  #units = NO_UNITS;
+  #length = 0;
   #ended = false;
 
   /** Position behind the last unit that has arrived. */
   get end(): number {
-    return this.#base + this.#text.length;
+    return this.#base + this.#length;
   }
 
   /** Position of the first unit that is still in memory. */
@@ -31,13 +40,20 @@ export class LaneText {
     return this.#ended;
   }
 
-  /** What is in memory; its first unit has position `base`. For scans that handle the end themselves. */
-  get buffered(): string {
-    return this.#text;
+  /**
+   * What is in memory, for scans that handle the end themselves: the unit at `position` has index `position - base`. Longer
+   * than the text; good until the next `append`.
+   */
+  get units(): Uint16Array {
+    return this.#units;
   }
 
   append(chunk: string): void {
+    const needed = 2 * (this.#length + chunk.length);
+    if (needed > this.#bytes.length) this.#grow(Math.max(needed + SPARE_BYTES, this.#length === 0 ? 0 : 2 * needed));
+    this.#bytes.write(chunk, 2 * this.#length, 'utf16le');
     this.#text = this.#text === '' ? chunk : this.#text + chunk;
+    this.#length += chunk.length;
   }
 
   finish(): void {
@@ -46,8 +62,11 @@ export class LaneText {
 
   /** Forgets what lies before `position`. */
   forgetBefore(position: number): void {
-    if (position <= this.#base) return;
-    this.#text = this.#text.slice(position - this.#base);
+    const count = position - this.#base;
+    if (count <= 0) return;
+    this.#text = this.#text.slice(count);
+    this.#units.copyWithin(0, count, this.#length);
+    this.#length -= count;
     this.#base = position;
   }
 
@@ -55,7 +74,7 @@ export class LaneText {
   at(position: number): number {
     if (position < this.floor) return -1;
     const index = position - this.#base;
-    if (index < this.#text.length) return index < 0 ? -1 : this.#text.charCodeAt(index);
+    if (index < this.#length) return index < 0 ? -1 : (this.#units[index] as number);
     if (!this.#ended) this.pastEnd = true;
     return -1;
   }
@@ -72,4 +91,16 @@ export class LaneText {
     for (let k = 0; k < word.length; k += 1) if (this.at(position + k) !== word.charCodeAt(k)) return false;
     return true;
   }
+
+  #grow(size: number): void {
+    const bytes = Buffer.allocUnsafe(size + (size & 1));
+    bytes.set(this.#bytes.subarray(0, 2 * this.#length));
+    this.#bytes = bytes;
+    this.#units = new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2);
+  }
+}
+
+/** A text as numbers, for what reads units. */
+export function unitsOf(text: string): Uint16Array {
+  return Uint16Array.from({ length: text.length }, (_, k) => text.charCodeAt(k));
 }

@@ -1,4 +1,5 @@
 import { CHAR, CHARACTER_TABLE, isLetter, LETTER } from '../characters.js';
+import { unitsOf } from '../../stream/lane-text.js';
 import { CUES, type Cue } from './lexicon.js';
 
 /** Distance of a cue that does not occur. */
@@ -44,21 +45,22 @@ export class CueIndex {
     }
   }
 
-  /** Calls `hit(cue id, start, end)` for every cue in `text`, in order of their starts. */
-  search(text: string, hit: Hit): void {
+  /** Calls `hit(cue id, start, end)` for every cue between the indices `from` and `to`, in order of their starts. */
+  search(units: Uint16Array, from: number, to: number, hit: Hit): void {
     let before = 0;
-    for (let start = 0; start < text.length; start += 1) {
-      const unit = text.charCodeAt(start);
+    for (let start = from; start < to; start += 1) {
+      const unit = units[start] as number;
       const bits = CHARACTER_TABLE[unit] as number;
       // A word begins behind anything but a letter, behind `_`, and at a hump of a camelCase name.
       const isInside =
         (bits & LETTER) !== 0 && (before & LETTER) !== 0 && !(bits & CHAR.upper && !(before & CHAR.upper));
       before = bits;
-      if (isInside && text.charCodeAt(start - 1) !== UNDERSCORE) continue;
-      const entries = unit < 128 ? this.#byBeginning[threeLetters(text, start)] : this.#byFirst.get(lowerUnit(unit));
+      if (isInside && units[start - 1] !== UNDERSCORE) continue;
+      const entries =
+        unit < 128 ? this.#byBeginning[threeLetters(units, start, to)] : this.#byFirst.get(lowerUnit(unit));
       if (!entries) continue;
       for (const entry of entries) {
-        const end = matchEnd(entry, text, start);
+        const end = matchEnd(entry, units, start, to);
         if (end >= 0) hit(entry.cue, start, end);
       }
     }
@@ -77,7 +79,7 @@ export class CueIndex {
     }
     // What may follow a short entry, and what may stand for a gap, is not known: all of it counts.
     const known = /^[^ ]{0,3}/.exec(entry.word)?.[0].length ?? 0;
-    const key = threeLetters(entry.word.slice(0, known), 0);
+    const key = threeLetters(unitsOf(entry.word.slice(0, known)), 0, known);
     const free = 0x8000 >> (5 * known);
     for (let rest = 0; rest < free; rest += 1) {
       this.#byBeginning[key | rest] = [...(this.#byBeginning[key | rest] ?? []), entry];
@@ -86,18 +88,18 @@ export class CueIndex {
 }
 
 /** Where the entry ends that begins at `start`, or -1. */
-function matchEnd({ word, isOpen }: Entry, text: string, start: number): number {
+function matchEnd({ word, isOpen }: Entry, units: Uint16Array, start: number, to: number): number {
   let at = start;
   for (let k = 0; k < word.length; k += 1) {
     const expected = word.charCodeAt(k);
-    const unit = text.charCodeAt(at);
+    const unit = at < to ? (units[at] as number) : -1;
     // A gap is one of these signs or nothing at all: `accountNumber`, `passport_no`.
     if (expected === SPACE) {
       if (isGap(unit)) at += 1;
-    } else if (at < text.length && lowerUnit(unit) === expected) at += 1;
+    } else if (unit >= 0 && lowerUnit(unit) === expected) at += 1;
     else return -1;
   }
-  return isOpen || endsWord(text, at) ? at : -1;
+  return isOpen || endsWord(units, at, to) ? at : -1;
 }
 
 /** ` `, `_`, `-`, `.`, `'`, `’`. */
@@ -106,11 +108,10 @@ function isGap(unit: number): boolean {
 }
 
 /** Three units from `start` on folded into 15 bits without regard to case; units past the end count as 0. */
-function threeLetters(text: string, start: number): number {
-  const left = text.length - start;
-  const a = left > 0 ? text.charCodeAt(start) & 31 : 0;
-  const b = left > 1 ? text.charCodeAt(start + 1) & 31 : 0;
-  const c = left > 2 ? text.charCodeAt(start + 2) & 31 : 0;
+function threeLetters(units: Uint16Array, start: number, to: number): number {
+  const a = start < to ? (units[start] as number) & 31 : 0;
+  const b = start + 1 < to ? (units[start + 1] as number) & 31 : 0;
+  const c = start + 2 < to ? (units[start + 2] as number) & 31 : 0;
   return (a << 10) | (b << 5) | c;
 }
 
@@ -121,12 +122,14 @@ function lowerUnit(unit: number): number {
   return lower.length === 1 ? lower.charCodeAt(0) : unit;
 }
 
-function endsWord(text: string, at: number): boolean {
-  const next = text.charCodeAt(at);
-  if (at >= text.length || next === UNDERSCORE || !isLetter(next) || !isLetter(text.charCodeAt(at - 1))) return true;
-  if (isUpper(next) && !isUpper(text.charCodeAt(at - 1))) return true;
-  const afterPlural = text.charCodeAt(at + 1);
-  return (next | 32) === 115 && (at + 1 >= text.length || !isLetter(afterPlural) || afterPlural === UNDERSCORE);
+function endsWord(units: Uint16Array, at: number, to: number): boolean {
+  if (at >= to) return true;
+  const next = units[at] as number;
+  const last = units[at - 1] as number;
+  if (next === UNDERSCORE || !isLetter(next) || !isLetter(last)) return true;
+  if (isUpper(next) && !isUpper(last)) return true;
+  const afterPlural = at + 1 < to ? (units[at + 1] as number) : -1;
+  return (next | 32) === 115 && (!isLetter(afterPlural) || afterPlural === UNDERSCORE);
 }
 
 function isUpper(unit: number): boolean {

@@ -1,5 +1,5 @@
 import { isLetter } from '../characters.js';
-import type { LaneText } from '../../stream/lane-text.js';
+import { unitsOf, type LaneText } from '../../stream/lane-text.js';
 import { ABSENT, CUE_NAMES, cueId, type CueIndex } from './cue-index.js';
 import type { Cue } from './lexicon.js';
 
@@ -31,7 +31,6 @@ export class Surroundings {
   #knownBefore = false;
   #afterEnd = -1;
   #nearest = ABSENT;
-  #window = '';
 
   constructor(text: LaneText, index: CueIndex) {
     this.#text = text;
@@ -64,8 +63,10 @@ export class Surroundings {
     if (distance <= this.#nearest) return true;
     if (distance > this.#nearest + ONE_BREATH) return false;
     // `Medicare card 4542…`, `taxpayer reference 2988…`: both words speak of the same number.
-    const between = this.#window.slice(this.#window.length - distance, this.#window.length - this.#nearest);
-    return !/[,;:.\d\n]/.test(between);
+    for (let at = this.#start - distance; at < this.#start - this.#nearest; at += 1) {
+      if (isSign(this.#text.at(at))) return false;
+    }
+    return true;
   }
 
   /** Units between the value's end and the first such cue behind it in the same clause; `ABSENT` without one. */
@@ -78,15 +79,17 @@ export class Surroundings {
     const before = (this.#before ??= new Int16Array(CUE_NAMES.length));
     before.fill(ABSENT);
     this.#nearest = ABSENT;
-    if (this.#header !== '') this.#note(before, this.#header, 1);
-    this.#window = relevantLines(this.#text.slice(this.#start - CONTEXT_BEFORE, this.#start));
-    this.#note(before, this.#window, 0);
+    if (this.#header !== '') this.#note(before, unitsOf(this.#header), 0, this.#header.length, 1);
+    const { units, base } = this.#text;
+    const from = Math.max(this.#start - CONTEXT_BEFORE, this.#text.floor, base);
+    const to = this.#start - base;
+    this.#note(before, units, relevantStart(units, from - base, to), to, 0);
     return before;
   }
 
-  #note(before: Int16Array, window: string, extra: number): void {
-    this.#index.search(window, (cue, _start, end) => {
-      const distance = window.length - end + extra;
+  #note(before: Int16Array, units: Uint16Array, from: number, to: number, extra: number): void {
+    this.#index.search(units, from, to, (cue, _start, end) => {
+      const distance = to - end + extra;
       if (distance >= (before[cue] as number)) return;
       before[cue] = distance;
       if (distance < this.#nearest && !(IS_HINT[cue] as boolean)) this.#nearest = distance;
@@ -97,29 +100,36 @@ export class Surroundings {
     this.#afterEnd = end;
     const after = (this.#after ??= new Int16Array(CUE_NAMES.length));
     after.fill(ABSENT);
+    const text = this.#text;
     let stop = end;
-    while (stop < end + CONTEXT_AFTER && !endsClause(this.#text, stop)) stop += 1;
-    this.#index.search(this.#text.slice(end, stop), (cue, start) => {
-      if (start < (after[cue] as number)) after[cue] = start;
+    while (stop < end + CONTEXT_AFTER && !endsClause(text, stop)) stop += 1;
+    const from = end - text.base;
+    this.#index.search(text.units, from, stop - text.base, (cue, start) => {
+      if (start - from < (after[cue] as number)) after[cue] = start - from;
     });
     return after;
   }
 }
 
-/** The last line of the window, with the one above it where the last holds no letter. */
-function relevantLines(window: string): string {
-  let lineStart = window.length;
+/** Where the last line between the indices begins, or the one above it where the last holds no letter. */
+function relevantStart(units: Uint16Array, from: number, to: number): number {
+  let start = to;
   let hasLetter = false;
-  for (; lineStart > 0 && window.charCodeAt(lineStart - 1) !== NEWLINE; lineStart -= 1) {
-    hasLetter ||= isLetterLike(window.charCodeAt(lineStart - 1));
-  }
-  if (lineStart === 0 || hasLetter) return lineStart === 0 ? window : window.slice(lineStart);
-  return window.slice(window.lastIndexOf('\n', lineStart - 2) + 1);
+  for (; start > from && units[start - 1] !== NEWLINE; start -= 1)
+    hasLetter ||= isLetterLike(units[start - 1] as number);
+  if (start === from || hasLetter) return start;
+  for (start -= 1; start > from && units[start - 1] !== NEWLINE;) start -= 1;
+  return start;
 }
 
 /** Letters of all scripts: those without spaces between words begin at U+2E80. */
 function isLetterLike(unit: number): boolean {
   return unit >= 0x2e80 || (isLetter(unit) && unit !== UNDERSCORE);
+}
+
+/** `,`, `;`, `:`, `.`, a digit, the end of a line. */
+function isSign(unit: number): boolean {
+  return (unit >= 48 && unit <= 59) || unit === 44 || unit === 46 || unit === NEWLINE;
 }
 
 function endsClause(text: LaneText, at: number): boolean {

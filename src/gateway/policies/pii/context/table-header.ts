@@ -1,4 +1,4 @@
-import type { LaneText } from '../../stream/lane-text.js';
+import { unitsOf, type LaneText } from '../../stream/lane-text.js';
 import { isWord } from '../characters.js';
 import type { CueIndex } from './cue-index.js';
 
@@ -57,7 +57,7 @@ export class TableHeader {
 
   #saysSomething(name: string): boolean {
     let found = false;
-    this.#cues.search(name, () => (found = true));
+    this.#cues.search(unitsOf(name), 0, name.length, () => (found = true));
     return found;
   }
 

@@ -68,9 +68,9 @@ export class CueWords {
     return this.#endings[foldLetters(a, b, units[end - 1] as number)] !== 0;
   }
 
-  /** What the word from `start` to `end` may be the end of. */
-  kindOf(text: string, start: number, end: number): number {
-    return this.#kinds.get(lastWord(text.slice(Math.max(start, end - 24), end))) ?? 0;
+  /** What a word may be the end of. */
+  kindOf(word: string): number {
+    return this.#kinds.get(lastWord(word)) ?? 0;
   }
 
   #add(word: string, kind: number): void {

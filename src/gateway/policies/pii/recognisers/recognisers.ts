@@ -1,7 +1,6 @@
 import type { MetadataJson } from 'libphonenumber-js/core';
 import { CHAR, isDigit, isLetter, LETTER } from '../characters.js';
 import { CueIndex } from '../context/cue-index.js';
-import { UnitBuffer } from '../unit-buffer.js';
 import type { EntityType } from '../entity-types.js';
 import type { Cue } from '../context/lexicon.js';
 import { recogniseAge } from './age.js';
@@ -33,11 +32,13 @@ import { recogniseVat } from './vat.js';
 
 const LEADING_CUES: readonly Cue[] = ['password', 'username', 'secret', 'aws_secret', 'plate'];
 
+/** No cue of several words is longer. */
+const LONGEST_CUE = 40;
+
 /** Which recognisers look at which kind of place. Compiled once; holds no state of a text. */
 export class Recognisers {
   readonly cues = new CueIndex();
   readonly cueWords = new CueWords();
-  readonly units = new UnitBuffer();
   /** Types found by cues alone are looked for only where they are wanted: a look at every capitalised word is not free. */
   readonly wants: { readonly person: boolean; readonly address: boolean; readonly age: boolean };
   readonly #phone: PhoneRecogniser;
@@ -145,11 +146,10 @@ export class Recognisers {
 
   /** Leading cues of which the last word is `start` to `end`. */
   #cuesEndingAt(start: number, end: number, { text }: Scene): ReadonlySet<Cue> {
-    const window = text.slice(end - 40, end);
     const found = new Set<Cue>();
-    this.cues.search(window, (cue, _start, hitEnd) => {
-      const left = window.length - hitEnd;
-      if (left > 1 || hitEnd <= window.length - (end - start)) return;
+    const [first, last] = [Math.max(end - LONGEST_CUE, text.floor, text.base) - text.base, end - text.base];
+    this.cues.search(text.units, first, last, (cue, _start, hitEnd) => {
+      if (last - hitEnd > 1 || hitEnd <= start - text.base) return;
       for (const leading of LEADING_CUES) if (this.cues.isCue(cue, leading)) found.add(leading);
     });
     return found;

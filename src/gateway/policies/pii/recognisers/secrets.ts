@@ -157,12 +157,14 @@ export function isKeyBeginning(firstTwo: string): boolean {
 /** A vendor's API key at `start`. */
 export function recogniseVendorKey(start: number, scene: Scene, out: Proposals): void {
   const { text } = scene;
-  const candidates = FORMS_BY_FIRST.get(text.slice(start, start + 2));
-  if (!candidates || isWord(text.at(start - 1))) return;
+  const candidates = FORMS_BY_FIRST.get(text.slice(start, start + 2))?.filter(({ prefix }) =>
+    text.startsWith(prefix, start),
+  );
+  if (!candidates || candidates.length === 0 || leftEdge(text, start) === 'joined') return;
+  const end = keyEnd(text, start);
   for (const { prefix, rest } of candidates) {
-    if (!text.startsWith(prefix, start)) continue;
-    const end = keyEnd(text, start);
-    if (rest.test(text.slice(start + prefix.length, end)) && looksRandom(text.slice(start + prefix.length, end))) {
+    const secret = text.slice(start + prefix.length, end);
+    if (rest.test(secret) && looksRandom(secret)) {
       out.add('API_KEY', start, end, 0.97, 'prefix');
       return;
     }
