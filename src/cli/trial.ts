@@ -5,8 +5,8 @@ import type { ChatAnswer } from '../gateway/chat/chat-answer.js';
 import type { AssistantMessage, ChatMessage, ChatRequest } from '../gateway/chat/chat-request.js';
 import { GatewayError } from '../gateway/chat/gateway-error.js';
 import type { Chain } from '../gateway/policies/chain/chain.js';
-import { judgeAnswer } from '../gateway/policies/chain/judge-answer.js';
 import { judgeRequest } from '../gateway/policies/chain/judge-request.js';
+import { judgeWholeAnswer } from '../gateway/policies/chain/judge-whole-answer.js';
 import { Judgement, type PolicyObserver } from '../gateway/policies/chain/judgement.js';
 import type { Phase, Zone } from '../gateway/policies/chain/policy.js';
 import { requestTexts } from '../gateway/policies/chain/request-texts.js';
@@ -53,7 +53,7 @@ export async function judgeTrial({ question, answer }: Trial, chain: Chain): Pro
   try {
     const request = await judgeRequest(asked(question), chain, judgement, systemClock);
     const texts = answer
-      ? answerTexts(judgeAnswer(answered(answer), chain, judgement))
+      ? answerTexts(await judgeWholeAnswer(answered(answer), chain, judgement))
       : requestTexts(request, new Judgement(UNOBSERVED))[0].map(({ at, text }) => ({ at, text }));
     const policies = judgement.policies().filter((verdict) => verdict.phase === phase);
     return { verdict: strongest(policies), policies, texts };

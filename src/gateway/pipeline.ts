@@ -11,9 +11,9 @@ import { renderChatCompletion } from './chat/render-chat-completion.js';
 import { renderEmbeddings } from './chat/render-embeddings.js';
 import type { Exchange } from './exchange.js';
 import { guardrailOutcome } from './guardrail-outcome.js';
-import { judgeAnswer } from './policies/chain/judge-answer.js';
 import { judgeEvents } from './policies/chain/judge-events.js';
 import { judgeEmbedding, judgeRequest } from './policies/chain/judge-request.js';
+import { judgeWholeAnswer } from './policies/chain/judge-whole-answer.js';
 import { Judgement } from './policies/chain/judgement.js';
 import type { Reply } from './reply.js';
 import { dispatch } from './routing/dispatch.js';
@@ -28,7 +28,7 @@ export async function answerChat(exchange: Exchange, runtime: Runtime, body: unk
   exchange.dropped = asked.dropped;
   const judgement = put(exchange, runtime, asked.model, (key) => promptHash(asked.messages, key));
   const request = await exchange.timed('policy_input', () =>
-    judgeRequest(asked, runtime.chain, judgement, exchange.clock),
+    judgeRequest(asked, runtime.chain, judgement, exchange.clock, exchange.signal),
   );
   const way = route(exchange, runtime, request, () => estimateChatTokens(request));
   const envelope = {
@@ -40,12 +40,15 @@ export async function answerChat(exchange: Exchange, runtime: Runtime, body: unk
   if (request.stream) {
     const { events } = await dispatch(exchange, way, (provider, call) => provider.stream(request, call));
     const render = chunkRenderer({ ...envelope, includeUsage: request.includeUsage });
-    const judged = judgeEvents(watched(exchange, request, events), runtime.chain, judgement, exchange.clock);
+    const seen = watched(exchange, request, events);
+    const judged = judgeEvents(seen, runtime.chain, judgement, exchange.clock, exchange.signal);
     return { kind: 'events', events: renderEvents(exchange, judged, render) };
   }
   const { answer: given } = await dispatch(exchange, way, (provider, call) => provider.complete(request, call));
   noteFinish(exchange, request, given.finish);
-  const answer = exchange.timed('policy_output', () => judgeAnswer(given, runtime.chain, judgement));
+  const answer = await exchange.timed('policy_output', () =>
+    judgeWholeAnswer(given, runtime.chain, judgement, exchange.signal),
+  );
   return json(exchange, () => renderChatCompletion(answer, envelope));
 }
 
@@ -54,7 +57,7 @@ export async function answerEmbeddings(exchange: Exchange, runtime: Runtime, bod
   const asked = exchange.timed('parse', () => parseEmbeddingRequest(body));
   const judgement = put(exchange, runtime, asked.model, (key) => inputHash(asked.input, key));
   const request = await exchange.timed('policy_input', () =>
-    judgeEmbedding(asked, runtime.chain, judgement, exchange.clock),
+    judgeEmbedding(asked, runtime.chain, judgement, exchange.clock, exchange.signal),
   );
   const way = route(exchange, runtime, request, () => estimateEmbeddingTokens(request));
   const { answer } = await dispatch(exchange, way, (provider, call) => provider.embed(request, call));

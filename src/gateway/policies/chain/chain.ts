@@ -11,6 +11,8 @@ export interface Chain {
   readonly policies: readonly Policy[];
   /** What a policy that throws does to the exchange: `server.fail_mode`. */
   readonly failMode: 'block' | 'allow';
+  /** Lets go of what its judges hold. */
+  close?(): void;
 }
 
 /** Which text of an exchange is judged. */
@@ -74,15 +76,27 @@ function guard(policy: Policy, failMode: Chain['failMode'], phase: Phase, judgem
     try {
       return work();
     } catch (error) {
-      judgement.erred(policy, phase);
-      if (failMode === 'allow') return fallback;
-      throw new GatewayError(
-        phase === 'input' ? 'input_blocked' : 'output_blocked',
-        'A policy could not judge this exchange, so it was refused.',
-        { policy: policy.kind, detail: 'policy_error', cause: error },
-      );
+      policyFailed(policy, failMode, phase, judgement, error);
+      return fallback;
     }
   };
+}
+
+/** Returns where the exchange may go on without the policy. @throws GatewayError where it may not. */
+export function policyFailed(
+  policy: Policy,
+  failMode: Chain['failMode'],
+  phase: Phase,
+  judgement: Judgement,
+  cause: unknown,
+): void {
+  judgement.erred(policy, phase);
+  if (failMode === 'allow') return;
+  throw new GatewayError(
+    phase === 'input' ? 'input_blocked' : 'output_blocked',
+    'A policy could not judge this exchange, so it was refused.',
+    { policy: policy.kind, detail: 'policy_error', cause },
+  );
 }
 
 /** Under `fail_mode: allow`, a finder that has thrown finds nothing more and holds nothing back. */

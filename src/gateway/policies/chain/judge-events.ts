@@ -6,11 +6,13 @@ import type { ChatEvent } from '../../chat/chat-answer.js';
 import type { Lane } from '../stream/judged-lane.js';
 import { answerLane } from './answer-lanes.js';
 import type { Chain } from './chain.js';
-import { AnswerJudge } from './judge-answer.js';
+import { answerJudge, type AnswerRewriter } from './judge-answer.js';
+import { asksAboutAnswers, judgeWholeEvents } from './judge-whole-answer.js';
 import type { Judgement } from './judgement.js';
 
 /**
- * Events as the policies left them. Held text leaves before `finish` at the latest.
+ * Events as the policies left them. Held text leaves before `finish` at the latest; under a chain that asks somebody else,
+ * all of it is held until then.
  * @throws {GatewayError} `output_blocked`, before anything of what it blocks for has left; and what `events` throws.
  */
 export async function* judgeEvents(
@@ -18,7 +20,12 @@ export async function* judgeEvents(
   chain: Chain,
   judgement: Judgement,
   clock: Clock,
+  signal?: AbortSignal,
 ): AsyncGenerator<ChatEvent> {
+  if (asksAboutAnswers(chain)) {
+    yield* judgeWholeEvents(events, chain, judgement, signal);
+    return;
+  }
   const stream = new JudgedStream(chain, judgement, clock);
   for await (const event of events) {
     for (const judged of stream.events(event)) yield judged;
@@ -29,7 +36,7 @@ class JudgedStream {
   readonly #chain: Chain;
   readonly #judgement: Judgement;
   readonly #clock: Clock;
-  readonly #judge: AnswerJudge;
+  readonly #judge: AnswerRewriter;
   #text: TimedLane | undefined;
   #reasoning: TimedLane | undefined;
   readonly #toolCalls = new Map<number, TimedLane>();
@@ -40,7 +47,7 @@ class JudgedStream {
     this.#chain = chain;
     this.#judgement = judgement;
     this.#clock = clock;
-    this.#judge = new AnswerJudge(chain, judgement);
+    this.#judge = answerJudge(chain, judgement);
   }
 
   *events(event: ChatEvent): Generator<ChatEvent> {

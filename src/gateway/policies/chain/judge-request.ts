@@ -3,6 +3,7 @@ import type { ChatRequest } from '../../chat/chat-request.js';
 import { GatewayError } from '../../chat/gateway-error.js';
 import type { EmbeddingRequest } from '../../chat/embedding.js';
 import type { Lane } from '../stream/judged-lane.js';
+import { askJudge, asks } from './ask-judge.js';
 import { policyLane, type Chain } from './chain.js';
 import type { Judgement } from './judgement.js';
 import { requestTexts, type RequestText } from './request-texts.js';
@@ -20,9 +21,10 @@ export async function judgeRequest(
   chain: Chain,
   judgement: Judgement,
   clock: Clock,
+  signal?: AbortSignal,
 ): Promise<ChatRequest> {
   const [texts, rebuild] = requestTexts(request, judgement);
-  await judgeTexts(texts, chain, judgement, clock);
+  await judgeTexts(texts, chain, judgement, clock, signal);
   return rebuild();
 }
 
@@ -32,9 +34,10 @@ export async function judgeEmbedding(
   chain: Chain,
   judgement: Judgement,
   clock: Clock,
+  signal?: AbortSignal,
 ): Promise<EmbeddingRequest> {
   const texts = request.input.map((text, index): RequestText => ({ zone: 'user', at: `input[${index}]`, text }));
-  await judgeTexts(texts, chain, judgement, clock);
+  await judgeTexts(texts, chain, judgement, clock, signal);
   return { ...request, input: texts.map(({ text }) => text) };
 }
 
@@ -43,11 +46,13 @@ async function judgeTexts(
   chain: Chain,
   judgement: Judgement,
   clock: Clock,
+  signal: AbortSignal | undefined,
 ): Promise<void> {
   for (const [index, policy] of chain.policies.entries()) {
     const before = clock.monotonic();
     let sinceTurn = 0;
     try {
+      if (asks(policy)) await askJudge(policy, texts, 'input', chain, judgement, signal);
       for (const text of texts) {
         const lane = policyLane(policy, chain, { phase: 'input', zone: text.zone, at: text.at }, judgement);
         if (!lane) continue;

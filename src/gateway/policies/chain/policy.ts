@@ -16,12 +16,28 @@ export interface Policy {
   readonly action: Action;
   /** What a caller reads whose request or answer this policy blocks. */
   readonly blockMessage: string;
-  /** Judges the texts of a zone; undefined where the policy does not look. */
+  /** Judges the texts of a zone; undefined where the policy does not look, and everywhere where it is a `judge` that looks. */
   detector(zone: Zone, phase: Phase): SpanDetector | undefined;
+  /** Asks somebody else about whole texts. */
+  readonly judge?: WholeJudge;
   /** What the policy measures of a text, also below its thresholds: for people who ask why. */
   measures?(text: string, zone: Zone, phase: Phase): readonly Measure[];
   /** Memory of one exchange, for `redact`. */
   redactor?(): Redactor;
+}
+
+/** Judges texts that are there as a whole, by asking somebody else, which takes time and may fail. */
+export interface WholeJudge {
+  looksAt(zone: Zone, phase: Phase): boolean;
+  /** One opinion for each text, in their order. @throws what made it impossible, or the reason of `signal`. */
+  ask(texts: readonly string[], phase: Phase, signal: AbortSignal): Promise<readonly Opinion[]>;
+}
+
+/** What a judge says of one text. */
+export interface Opinion {
+  readonly findings: readonly Finding[];
+  /** The text as the judge would let it pass; absent where it would not, in whatever form. */
+  readonly masked?: string;
 }
 
 /** How sure a policy is of one thing, and how sure it has to be. */
