@@ -1,6 +1,7 @@
 // `kt gateway run`: everything that lives as long as the process is made here and handed down.
 import { once } from 'node:events';
 import { FileWatch } from '../config/file-watch.js';
+import type { PolicyConfig } from '../config/policy-config.js';
 import { readPolicyConfig } from '../config/read-policy-config.js';
 import { unsupported } from '../config/unsupported.js';
 import { formatAddress } from '../core/address.js';
@@ -8,7 +9,7 @@ import { systemClock } from '../core/clock.js';
 import { createLogger, errorFacts } from '../core/logging.js';
 import { AuditSinks, type Audit } from '../gateway/audit/audit-sinks.js';
 import { ConfigReceiver, type Compile, type Offer } from '../gateway/config-receiver.js';
-import { openConnector } from '../gateway/connect-target.js';
+import { openConnector, type Connector } from '../gateway/connect-target.js';
 import { drain } from '../gateway/drain.js';
 import type { ControlSocket } from '../gateway/control/control-socket.js';
 import { createGateway, type Gateway } from '../gateway/gateway.js';
@@ -18,6 +19,7 @@ import { collectProcessMetrics, watchLoopLag } from '../gateway/metrics/process-
 import { auditMetrics } from '../gateway/metrics/audit-metrics.js';
 import { policyMetrics } from '../gateway/metrics/policy-metrics.js';
 import { createRuntime } from '../gateway/runtime.js';
+import type { Chain } from '../gateway/policies/chain/chain.js';
 import { compileChain } from '../gateway/policies/compile-chain.js';
 import { CommandError, type CommandContext } from './command-context.js';
 import { formatProblem } from './format-problem.js';
@@ -95,9 +97,11 @@ async function compiler(
   { stateDir }: GatewayRunFlags,
   { env, stdout }: CommandContext,
 ): Promise<Compile> {
-  const connect = await openConnector({ env, clock, random: Math.random, credentials }).catch((error: unknown) => {
-    throw new CommandError(error instanceof Error ? error.message : String(error));
-  });
+  const { connect, guardrail } = await openConnector({ env, clock, random: Math.random, credentials }).catch(
+    (error: unknown) => {
+      throw new CommandError(error instanceof Error ? error.message : String(error));
+    },
+  );
   const policyObserver = policyMetrics(metrics);
   const audits = new AuditSinks({
     stateDirectory: stateDirectory(stateDir, env),
@@ -114,9 +118,27 @@ async function compiler(
       log.info({ sink, directory, public_key: audit.installation.publicKeyFile }, 'audit log open');
       return audit;
     };
-    const chain = compileChain(config, env);
+    const chain = await openChain(config, guardrail, env);
     return createRuntime(config, { ...identity, chain, policyObserver, openAudit, connect, routing, clock });
   };
+}
+
+/** @throws what compiling throws; nothing stays open then. */
+async function openChain(
+  config: PolicyConfig,
+  guardrail: Connector['guardrail'],
+  env: CommandContext['env'],
+): Promise<Chain> {
+  const { policies, policy } = config;
+  const settings = policies.chain.includes('bedrock-guardrail') ? policy['bedrock-guardrail'] : undefined;
+  const opened = settings && (await guardrail(settings));
+  try {
+    const chain = compileChain(config, env, opened?.policy);
+    return { ...chain, close: () => opened?.close() };
+  } catch (error) {
+    opened?.close();
+    throw error;
+  }
 }
 
 /** What loads the files again. What is wrong with them then, the log says. */

@@ -48,7 +48,7 @@ Examples:
       const { phase } = options;
       const zone = zoneOf(options.zone, phase);
       if (!zone) throw new CommandError(`--zone: in phase ${phase} expected one of ${zonesOf(phase).join(', ')}`);
-      const { chain } = await loadChain(options.policyConfig, context);
+      const chain = await loadChain(options.policyConfig, context);
       const explanation = explain(await readText(options, context), phase, zone, chain);
       context.stdout.write(options.json === true ? `${JSON.stringify(explanation)}\n` : asText(explanation));
     });

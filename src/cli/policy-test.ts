@@ -72,7 +72,7 @@ async function runCases(
     import('./trial.js'),
     import('./golden-result.js'),
   ]);
-  const { chain } = await loadChain(policyConfig, context);
+  const chain = await loadChain(policyConfig, context);
   const { sources, problems } = await readSources((await Promise.all(paths.map(filesIn))).flat());
   const files = sources.map((source) => ({ file: source.name, ...parseGoldenFile(source) }));
   const complaints = [

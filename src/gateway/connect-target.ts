@@ -1,6 +1,8 @@
 import type { Clock } from '../core/clock.js';
 import type { Environment } from '../core/environment.js';
-import type { Target } from '../config/policy-config.js';
+import type { BedrockGuardrail, Target } from '../config/policy-config.js';
+import { guardrailPolicy } from './guardrail-policy.js';
+import type { AskingPolicy } from './policies/chain/ask-judge.js';
 import { createBedrockProvider } from './providers/bedrock/bedrock-provider.js';
 import { createBedrockTransport, openBedrockShared } from './providers/bedrock/create-bedrock-transport.js';
 import type { KeyedUpstream } from './providers/http/keyed-upstream.js';
@@ -16,19 +18,35 @@ export interface ConnectOptions {
   readonly credentials: CredentialObserver;
 }
 
+/** Opens the ways out of this process; credentials and sockets are shared by all revisions of the configuration. */
+export interface Connector {
+  readonly connect: Connect;
+  /** What `bedrock-guardrail` of the chain asks. */
+  guardrail(this: void, settings: BedrockGuardrail): Promise<OpenedGuardrail>;
+}
+
+export interface OpenedGuardrail {
+  readonly policy: AskingPolicy;
+  close(this: void): void;
+}
+
 /**
- * What opens the way to every target of this process; credentials and sockets are shared by all revisions of the configuration.
  * @throws Error naming the setting of the environment that cannot be used.
  */
-export async function openConnector({ env, clock, random, credentials }: ConnectOptions): Promise<Connect> {
+export async function openConnector({ env, clock, random, credentials }: ConnectOptions): Promise<Connector> {
   const shared = await openBedrockShared({ env, clock, random, observer: credentials, allowNodeRole: true });
-  return async (target) => {
+  const connect: Connect = async (target) => {
     if (target.provider === 'openai') return connectOpenAi(target, shared.network);
     if (target.provider !== 'aws-bedrock') throw new Error(`no provider ${target.provider}`);
     const connection = await createBedrockTransport(target, shared);
     const provider = createBedrockProvider({ target, transport: connection.transport, clock });
     return { provider, status: () => connection.describe(), warmUp: () => connection.warmUp() };
   };
+  const guardrail: Connector['guardrail'] = async (settings) => {
+    const { transport } = await createBedrockTransport(settings, shared);
+    return { policy: guardrailPolicy(settings, { transport, clock }), close: () => transport.close() };
+  };
+  return { connect, guardrail };
 }
 
 /** Its client is loaded only where a target needs it. */

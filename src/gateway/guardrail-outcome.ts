@@ -22,7 +22,7 @@ export function guardrailOutcome(
   const hasIntervened = typeof stop_reason === 'string' && stop_reason.toLowerCase() === 'guardrail_intervened';
   if (!sent?.guardrailIdentifier && !hasIntervened) return undefined;
   const { guardrail } = (trace ?? {}) as ConverseTrace; // as finish.ts took it from the answer
-  const reasons = guardrail && guardrailReasons(tracedAssessments(guardrail));
+  const reasons = guardrail && guardrailReasons(tracedAssessments(guardrail)).map(({ text }) => text);
   return compact({
     action: hasIntervened ? 'GUARDRAIL_INTERVENED' : 'NONE',
     guardrail_id: sent?.guardrailIdentifier,

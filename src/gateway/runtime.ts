@@ -59,7 +59,10 @@ export async function createRuntime(
     }),
   );
   const targets = settled.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
-  const disconnect = (): void => targets.forEach((target) => target.close());
+  const disconnect = (): void => {
+    targets.forEach((target) => target.close());
+    parts.chain.close?.();
+  };
   try {
     const failed = settled.find((result) => result.status === 'rejected');
     if (failed) throw failed.reason;

@@ -71,6 +71,20 @@ describe('kt gateway run', function () {
       expect(kt.stderr).to.not.include('hello');
     }));
 
+  it('asks the guardrail that its chain names', async () => {
+    const policy = `policy: {bedrock-guardrail: {id: gr1, version: '1'}}\n`;
+    await writeFile(file, configOf('guarded', policy).replace('chain: []', 'chain: [bedrock-guardrail]'));
+    await running(async ({ url, sim }) => {
+      const res = await fetch(`${url}/v1/chat/completions`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ model: NOVA, messages: [{ role: 'user', content: 'a guardrail-block' }] }),
+      });
+      expect(await res.text()).to.include('"policy":"bedrock-guardrail"');
+      expect(sim.requests().map(({ operation }) => operation)).to.deep.equal(['ApplyGuardrail']);
+    });
+  });
+
   it('runs from a copy of its bundle, without node_modules', async () => {
     await cp(dirname(await builtKt()), join(folder, 'dist'), { recursive: true });
     const kt = new KtProcess(

@@ -127,6 +127,15 @@ describe('kt policy test', () => {
     expect(await test()).to.include({ exitCode: 0, stderr: '' });
   });
 
+  it('leaves out what judges in AWS, and says so', async () => {
+    const asking = configOf('{entities: [EMAIL_ADDRESS]}, bedrock-guardrail: {id: gr1, version: "1"}');
+    writeFileSync(config, asking.replace('audit-logger]', 'bedrock-guardrail]'));
+    put('a.json', [MASKED]);
+    const { exitCode, stderr } = await test();
+    expect(stderr).to.equal('bedrock-guardrail is left out: it judges in AWS\n');
+    expect(exitCode).to.equal(0);
+  });
+
   describe('judges', () => {
     const call = (args: object) => ({
       role: 'assistant',

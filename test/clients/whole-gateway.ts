@@ -34,7 +34,7 @@ export function withWholeGateway<T>(
   return withSimulator({}, async (sim) => {
     const gateway = await testGateway({ loaded: false });
     const { clock, credentials, routing, active } = gateway;
-    const connect = await openConnector({ env: sim.env, clock: systemClock, random: Math.random, credentials });
+    const { connect } = await openConnector({ env: sim.env, clock: systemClock, random: Math.random, credentials });
     const runtime = await createRuntime(resolvePolicyConfig(DOCUMENT), {
       revision: '0123456789ab',
       source: 'test',

@@ -16,9 +16,17 @@ const COMPILERS: Partial<Record<PolicyKind, Compile>> = {
   'safety-filter': ({ policy }) => safetyPolicy(policy['safety-filter']),
 };
 
-/** Takes some milliseconds: once for each revision. @throws Error naming the field and variable of a key that is missing. */
-export function compileChain(config: PolicyConfig, env: Environment): Chain {
-  const policies = config.policies.chain.flatMap((kind) => COMPILERS[kind]?.(config, env) ?? []);
+/**
+ * Takes some milliseconds: once for each revision.
+ * @param guardrail what judges as `bedrock-guardrail`, where the chain names it.
+ * @throws Error naming the field and variable of a key that is missing.
+ */
+export function compileChain(config: PolicyConfig, env: Environment, guardrail?: Policy): Chain {
+  const policies = config.policies.chain.flatMap((kind) => {
+    if (kind !== 'bedrock-guardrail') return COMPILERS[kind]?.(config, env) ?? [];
+    if (!guardrail) throw new Error('policies.chain: bedrock-guardrail has nobody to ask');
+    return guardrail;
+  });
   return { policies, failMode: config.server.fail_mode };
 }
 

@@ -23,7 +23,7 @@ export async function* judgeEvents(
   signal?: AbortSignal,
 ): AsyncGenerator<ChatEvent> {
   if (asksAboutAnswers(chain)) {
-    yield* judgeWholeEvents(events, chain, judgement, signal);
+    yield* judgeWholeEvents(events, chain, judgement, clock, signal);
     return;
   }
   const stream = new JudgedStream(chain, judgement, clock);

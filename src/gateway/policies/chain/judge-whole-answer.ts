@@ -1,5 +1,6 @@
 // Answers under a chain that asks somebody else: policies that judge by themselves act on each text as ever, those that ask
 // get all texts as the policies before them left them, and the caller's own words come back at the very end.
+import type { Clock } from '../../../core/clock.js';
 import type { ChatAnswer, ChatEvent } from '../../chat/chat-answer.js';
 import { AnswerCollector } from '../../chat/collect-answer.js';
 import { eventsOf } from '../../chat/events-of-answer.js';
@@ -49,13 +50,21 @@ export async function* judgeWholeEvents(
   events: AsyncIterable<ChatEvent>,
   chain: Chain,
   judgement: Judgement,
+  clock: Clock,
   signal?: AbortSignal,
 ): AsyncGenerator<ChatEvent> {
+  let units = 0;
+  let since: number | undefined;
   const collector = new AnswerCollector();
   for await (const event of events) {
     if (event.type === 'start') yield event;
-    else collector.add(event);
+    else {
+      since ??= clock.monotonic();
+      if ('text' in event) units += event.text.length;
+      collector.add(event);
+    }
   }
   const answer = await judgeWholeAnswer(collector.answer(), chain, judgement, signal);
+  judgement.observer.heldBack(units, (clock.monotonic() - (since ?? clock.monotonic())) / 1000);
   yield* eventsOf(answer).filter(({ type }) => type !== 'start');
 }

@@ -1,5 +1,5 @@
 import type { PromptInjection } from '../../../config/policy-config.js';
-import type { Policy, Zone } from '../chain/policy.js';
+import type { Phase, Policy, Zone } from '../chain/policy.js';
 import { loadLexicon } from './compiled-lexicon.js';
 import { ConceptScanner } from './concept-scan.js';
 import { InjectionDetector, type InjectionZone } from './detector.js';
@@ -29,15 +29,22 @@ const ZONES = {
 
 export function injectionPolicy(settings: PromptInjection): Policy {
   const detector = compileInjection(settings);
+  const judgedAs = (zone: Zone, phase: Phase): InjectionZone | undefined => {
+    const judged = zone in ZONES ? ZONES[zone as keyof typeof ZONES] : undefined;
+    return phase === 'input' && judged !== undefined && settings.scan.includes(judged) ? judged : undefined;
+  };
   return {
     kind: 'prompt-injection',
     action: settings.action,
     blockMessage: settings.response.message,
     detector(zone, phase) {
-      const judged = zone in ZONES ? ZONES[zone as keyof typeof ZONES] : undefined;
-      return phase === 'input' && judged !== undefined && settings.scan.includes(judged)
-        ? detector.spanDetector(judged)
-        : undefined;
+      const judged = judgedAs(zone, phase);
+      return judged && detector.spanDetector(judged);
+    },
+    measures(text, zone, phase) {
+      const judged = judgedAs(zone, phase);
+      if (!judged) return [];
+      return [{ label: 'prompt-injection', score: detector.judge(text, judged).score, threshold: settings.threshold }];
     },
   };
 }
