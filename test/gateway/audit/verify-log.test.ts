@@ -44,7 +44,7 @@ describe('verifyLog', () => {
           if (!isLastByte)
             expect(result.first_bad).to.include({ line, segment: path.slice(path.lastIndexOf('/') + 1) });
         }),
-        { numRuns: 300 },
+        { numRuns: 150 },
       );
     });
   });
