@@ -38,7 +38,8 @@ export const SYSTEMS: Readonly<Record<string, (place: Place) => Promise<System |
   'node:http': (place) => floor('http', place),
   express: (place) => floor('express', place),
   keeptrusts: (place) => keeptrusts('keeptrusts', [], place),
-  'keeptrusts +chain': (place) => keeptrusts('keeptrusts +chain', ['pii-detector', 'audit-logger'], place),
+  'keeptrusts +chain': (place) =>
+    keeptrusts('keeptrusts +chain', ['prompt-injection', 'pii-detector', 'safety-filter', 'audit-logger'], place),
   portkey,
   litellm,
 };
