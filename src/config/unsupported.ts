@@ -16,7 +16,6 @@ interface NotBuilt {
  */
 const NOT_BUILT: readonly NotBuilt[] = [
   { path: ['policy', 'audit-logger', 'sink'], asks: (sink) => sink === 'forward' },
-  { path: ['providers', 'targets', '*', 'provider'], asks: (provider) => provider === 'anthropic' },
   { path: ['providers', 'targets', '*', 'rate_limit'] },
   { path: ['providers', 'targets', '*', 'transport'], asks: (transport) => transport !== 'sdk' },
   { path: ['rate_limits'] },

@@ -37,7 +37,7 @@ export async function openConnector({ env, clock, random, credentials }: Connect
   const shared = await openBedrockShared({ env, clock, random, observer: credentials, allowNodeRole: true });
   const connect: Connect = async (target) => {
     if (target.provider === 'openai') return connectOpenAi(target, shared.network);
-    if (target.provider !== 'aws-bedrock') throw new Error(`no provider ${target.provider}`);
+    if (target.provider === 'anthropic') return connectAnthropic(target, shared.network);
     const connection = await createBedrockTransport(target, shared);
     const provider = createBedrockProvider({ target, transport: connection.transport, clock });
     return { provider, status: () => connection.describe(), warmUp: () => connection.warmUp() };
@@ -57,6 +57,16 @@ async function connectOpenAi(target: Target, network: Network): Promise<Connecti
   ]);
   const upstream = openKeyedUpstream(target, OPENAI, network);
   const provider = createOpenAiProvider({ target, upstream, clock: network.clock });
+  return { provider, status: () => statusOf(upstream) };
+}
+
+async function connectAnthropic(target: Target, network: Network): Promise<Connection> {
+  const [{ openKeyedUpstream }, { createAnthropicProvider, ANTHROPIC }] = await Promise.all([
+    import('./providers/http/keyed-upstream.js'),
+    import('./providers/anthropic/anthropic-provider.js'),
+  ]);
+  const upstream = openKeyedUpstream(target, ANTHROPIC, network);
+  const provider = createAnthropicProvider({ target, upstream, clock: network.clock });
   return { provider, status: () => statusOf(upstream) };
 }
 

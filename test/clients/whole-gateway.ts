@@ -1,6 +1,7 @@
 import type { PolicyConfigDocument } from '../../src/config/policy-config-document.js';
 import { resolvePolicyConfig } from '../../src/config/resolve-policy-config.js';
 import { systemClock } from '../../src/core/clock.js';
+import type { Environment } from '../../src/core/environment.js';
 import { openConnector } from '../../src/gateway/connect-target.js';
 import { createDataApp } from '../../src/gateway/http/data-app.js';
 import { createHttpServer } from '../../src/gateway/http/http-server.js';
@@ -30,12 +31,18 @@ const DOCUMENT: PolicyConfigDocument = {
 /** Runs `use` against the gateway as it is shipped, before the simulator; only its process is ours. */
 export function withWholeGateway<T>(
   use: (url: string, sim: Simulator, gateway: TestGateway) => Promise<T>,
+  { document = DOCUMENT, env = {} }: { readonly document?: PolicyConfigDocument; readonly env?: Environment } = {},
 ): Promise<T> {
   return withSimulator({}, async (sim) => {
     const gateway = await testGateway({ loaded: false });
     const { clock, credentials, routing, active } = gateway;
-    const { connect } = await openConnector({ env: sim.env, clock: systemClock, random: Math.random, credentials });
-    const runtime = await createRuntime(resolvePolicyConfig(DOCUMENT), {
+    const { connect } = await openConnector({
+      env: { ...sim.env, ...env },
+      clock: systemClock,
+      random: Math.random,
+      credentials,
+    });
+    const runtime = await createRuntime(resolvePolicyConfig(document), {
       revision: '0123456789ab',
       source: 'test',
       chain: { policies: [], failMode: 'block' },

@@ -29,9 +29,9 @@ describe('unsupported', () => {
     ['lets every policy be', GUARDRAIL, []],
     ['lets routing by data policy be', 'policies: {chain: [data-routing-policy]}', []],
     [
-      'names another provider',
-      'providers: {targets: [{id: a, provider: anthropic, model: m}]}',
-      ['providers.targets[0].provider'],
+      'lets every provider be',
+      'providers: {targets: [{id: a, provider: anthropic, model: m}, {id: b, provider: openai, model: m}]}',
+      [],
     ],
     ['names what is chosen', 'server: {on_client_abort: drain}', ['server.on_client_abort']],
     ['lets be what is as ever', 'server: {on_client_abort: abort}', []],

@@ -70,8 +70,7 @@ export function makeTarget(
     health: lease.value,
     breach: breachOf(config, connection.status(), requirements),
     contextTokens:
-      config.max_context_tokens ??
-      (provider === 'aws-bedrock' ? modelCapabilities(model, config).contextTokens : undefined),
+      config.max_context_tokens ?? (provider === 'openai' ? undefined : modelCapabilities(model, config).contextTokens),
     price: priceOf(base_model ?? model, pricing),
     close: () => {
       connection.provider.close();
