@@ -1,7 +1,10 @@
-// Writes what follows from src/config/policy-config.schema.json, from examples/ and from the lists of errors and metrics. `--check` writes nothing and fails when a file is out of date.
+// Writes what follows from src/config/policy-config.schema.json, from examples/, from the lists of errors and metrics and from lexicons. `--check` writes nothing and fails when a file is out of date.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as prettier from 'prettier';
+import { compileLexicons } from '../src/gateway/policies/safety/compile-lexicons.js';
+import { LEXICONS } from '../src/gateway/policies/safety/lexicons.js';
+import { packLexicon } from '../src/gateway/policies/safety/safety-lexicon.js';
 import { policyConfigDocs } from './generate-policy-config-docs.mjs';
 import { policyConfigTypes } from './generate-policy-config-types.mjs';
 import { httpApiDocs, metricsDocs } from './generate-reference-tables.mjs';
@@ -19,13 +22,14 @@ const files = {
   'docs/http-api.md': httpApiDocs(page('docs/http-api.md')),
   'docs/metrics.md': metricsDocs(page('docs/metrics.md')),
   'src/config/templates.ts': templates(join(root, 'examples')),
+  'src/gateway/policies/safety/model/safety-lexicon.bin': packLexicon(compileLexicons(LEXICONS)),
 };
 
 const stale = [];
-for (const [name, text] of Object.entries(files)) {
+for (const [name, content] of Object.entries(files)) {
   const path = join(root, name);
-  const wanted = await formatted(path, text);
-  if (wanted === readIfThere(path)) continue;
+  const wanted = typeof content === 'string' ? Buffer.from(await formatted(path, content)) : content;
+  if (readIfThere(path)?.equals(wanted)) continue;
   stale.push(name);
   if (!process.argv.includes('--check')) writeFileSync(path, wanted);
 }
@@ -46,7 +50,7 @@ async function formatted(path, text) {
 
 function readIfThere(path) {
   try {
-    return readFileSync(path, 'utf8');
+    return readFileSync(path);
   } catch (error) {
     if (error.code === 'ENOENT') return undefined;
     throw error;

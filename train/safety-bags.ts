@@ -1,6 +1,6 @@
 // Each text of the training data as the filter will see it: windows with their signals and grams, and the stretches they form.
 import { ConceptScanner } from '../src/gateway/policies/safety/concept-scan.js';
-import { LEXICONS } from '../src/gateway/policies/safety/lexicons.js';
+import { loadLexicon } from '../src/gateway/policies/safety/safety-lexicon.js';
 import {
   SHORT_TEXT,
   FEATURES,
@@ -27,7 +27,7 @@ export interface Bag {
 const LEARNED_FROM = 3_000;
 
 export function readBags(rows: readonly SafetyRow[]): Bag[] {
-  const scanner = new ConceptScanner(LEXICONS);
+  const scanner = new ConceptScanner(loadLexicon());
   return rows.map((row) => {
     const text = row.text.slice(0, LEARNED_FROM);
     const windows: WindowReading[] = [];

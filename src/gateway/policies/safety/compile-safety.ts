@@ -4,8 +4,8 @@ import type { SpanDetector, SpanFinder } from '../stream/span-finder.js';
 import { BlockedTerms, type TermSpan } from './blocked-terms.js';
 import { CATEGORIES, type Category } from './categories.js';
 import { ConceptScanner } from './concept-scan.js';
-import { LEXICONS } from './lexicons.js';
 import { loadSafetyModel, type SafetyModel } from './model.js';
+import { loadLexicon } from './safety-lexicon.js';
 import { MINORS_RULE, WindowJudge, type WindowVerdict } from './window-judge.js';
 import { windowEnd } from './windows.js';
 
@@ -41,10 +41,10 @@ let shared: { readonly scanner: ConceptScanner; readonly model: SafetyModel } | 
 
 /**
  * Makes the detector of a configuration. Its findings are windows: sentences of at most 200 UTF-16 units.
- * @throws Error when the shipped model is damaged.
+ * @throws Error when the shipped model or lexicon is damaged.
  */
 export function compileSafety(options: SafetyOptions): SafetyDetector {
-  const { scanner, model } = (shared ??= { scanner: new ConceptScanner(LEXICONS), model: loadSafetyModel() });
+  const { scanner, model } = (shared ??= { scanner: new ConceptScanner(loadLexicon()), model: loadSafetyModel() });
   const terms = new BlockedTerms(options.block_if, {
     fuzzy: options.fuzzy_matching,
     maxDistance: options.max_distance,
