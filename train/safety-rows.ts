@@ -12,6 +12,8 @@ export interface SafetyRow {
   readonly lang: string;
   readonly label: 0 | 1;
   readonly role: Role;
+  /** The source's own names for the harm. */
+  readonly categories: readonly string[];
   /** How far the label is believed, 0..1. */
   readonly trust: number;
   /** Left out of the figures that thresholds are chosen by: its negatives are toxic in other ways. */
@@ -64,5 +66,5 @@ function rowOf({ text, label, source, lang, categories }: RawRow, weak: boolean)
     CONTENT.test(source) || (weak && /XSafety/.test(source) && /hate|harassment/.test(categories?.join() ?? ''));
   const role: Role = content ? 'content' : label === 1 ? 'request' : 'benign';
   const contested = role === 'content' && label === 0 && !/Civil/.test(source);
-  return { text, source, lang, label, role, trust: weak ? 0.4 : 1, contested };
+  return { text, source, lang, label, role, categories: categories ?? [], trust: weak ? 0.4 : 1, contested };
 }
