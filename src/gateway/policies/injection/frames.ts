@@ -103,6 +103,8 @@ const MARKS = byFirstUnit([
   '<end of',
 ]);
 
+const BEGINS_MARK = Uint8Array.from({ length: 128 }, (_, unit) => (MARKS[unit] === undefined ? 0 : 1));
+
 export interface FrameKinds {
   /** Marks of turns and roles, such as `<|im_start|>` or `[INST]`. */
   readonly turns: boolean;
@@ -118,10 +120,8 @@ export function frameMarks({ codes, length }: FoldedText, { turns, delimiters }:
   const found: number[] = [];
   for (let at = -1; at < length; at++) {
     const unit = at < 0 ? 0x0a : (codes[at] as number);
-    if (unit >= 128) continue;
-    const marks = MARKS[unit];
-    if (marks === undefined) continue;
-    for (const mark of marks) {
+    if (unit >= 128 || BEGINS_MARK[unit] === 0) continue;
+    for (const mark of MARKS[unit] ?? []) {
       if (isAt(codes, length, at, mark)) {
         if (!(DELIMITER.test(mark) ? delimiters : turns)) break;
         found.push(Math.max(at, 0), at + mark.length);

@@ -95,10 +95,16 @@ function readStretches(
     const start = stretches[i] as number;
     const end = stretches[i + 1] as number;
     const code = source.slice(start, end);
+    if (codings === RUN_CODINGS && isName(code)) continue;
     for (const [coding, shape, decode] of codings) {
       if (shape.test(code) && add(pieces, coding, start, code, decode(code))) break;
     }
   }
+}
+
+/** A run of one case without digits is a long word or a name: text in any coding of runs would hold more kinds of letters. */
+function isName(code: string): boolean {
+  return code.length < 64 && !(/\d/.test(code) || (/[A-Z]/.test(code) && /[a-z]/.test(code.slice(1))));
 }
 
 function readMatches(pieces: DecodedPiece[], coding: Coding, source: string, pattern: RegExp, decode: Decode): void {

@@ -1,13 +1,9 @@
 // One function a coding: the text that a stretch stands for, or `undefined` when it stands for none. Each is linear.
-import { utf8Text } from './text-likeness.js';
+import { beginsLikeText, utf8Text } from './text-likeness.js';
 
 export function fromBase64(code: string): string | undefined {
   // The first letters tell; a whole picture need not be decoded to see that it is none.
-  const head = Buffer.from(code.slice(0, 24), 'base64');
-  for (const byte of head.subarray(0, 12)) {
-    if (byte < 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return undefined;
-    if (byte === 0x7f || byte >= 0xf5 || byte === 0xc0 || byte === 0xc1) return undefined;
-  }
+  if (!beginsLikeText(Buffer.from(code.slice(0, 24), 'base64').subarray(0, 17))) return undefined;
   return utf8Text(Buffer.from(code, 'base64'));
 }
 

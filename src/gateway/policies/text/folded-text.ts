@@ -17,6 +17,8 @@ export interface FoldedText {
   readonly offsets?: Uint32Array;
   /** How many letters were read as the Latin ones that they look like. */
   readonly confusables: number;
+  /** True where all units are known to be ASCII. */
+  readonly isAscii?: true;
 }
 
 /** Folds a text for comparison. Linear; an ASCII text only has its case folded. */
@@ -27,7 +29,7 @@ export function foldText(source: string, { unicode = true, confusables = true }:
     if (unit >= 0x80) return foldBeyondAscii(source, unicode, confusables);
     codes[i] = unit >= 65 && unit <= 90 ? unit | 32 : unit;
   }
-  return { codes, length: source.length, confusables: 0 };
+  return { codes, length: source.length, confusables: 0, isAscii: true };
 }
 
 /** Where units `from` to `to` of a folded text lie in its source. */

@@ -30,7 +30,7 @@ const ZERO = 0x30;
  *   seen, shorter runs made no better model of prompt injection, and a slower one. It belongs to the model that reads the grams.
  */
 export function hashGrams({ codes }: FoldedText, words: WordTable, shortestRun = LONGEST_RUN): Grams {
-  const { starts, ends, sentenceEnds, sentences } = words;
+  const { starts, ends, hashes, sentenceEnds, sentences } = words;
   const buckets = new Uint32Array(gramBound(words, shortestRun));
   const sentenceStarts = new Uint32Array(sentences + 1);
   let size = 0;
@@ -42,8 +42,7 @@ export function hashGrams({ codes }: FoldedText, words: WordTable, shortestRun =
     for (const lastWord = sentenceEnds[sentence] as number; word < lastWord; word++) {
       const start = starts[word] as number;
       const end = ends[word] as number;
-      let hash = BASIS;
-      for (let i = start; i < end; i++) hash = Math.imul(hash ^ letter(codes[i] as number), PRIME);
+      const hash = hashes[word] as number;
       buckets[size++] = bucket(hash ^ WORD_SEED);
       if (before !== 0) buckets[size++] = bucket(Math.imul(before, PAIR_SEED) ^ hash);
       if (end - start > 1) size = hashRuns(codes, start, end, shortestRun, buckets, size);

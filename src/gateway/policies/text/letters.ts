@@ -4,9 +4,9 @@
 /** Punctuation, symbols, spaces, controls. */
 export const GAP = 1;
 export const LETTER = 2;
-export const DIGIT = 3;
+export const DIGIT = 4;
 /** A letter of a script that writes no spaces between words: each may begin one. */
-export const UNSPACED = 4;
+export const UNSPACED = 8;
 
 const classes = new Uint8Array(0x10000);
 

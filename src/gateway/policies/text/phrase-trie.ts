@@ -13,6 +13,9 @@ export interface Phrase {
 
 const NONE = 0;
 const SPACE = 0x20;
+const ASCII = 128;
+const ENDS = 1;
+const SPACED = 2;
 /** Gaps within a phrase are at most so long: `system - prompt`, not two sentences. */
 const LONGEST_GAP = 3;
 
@@ -69,6 +72,10 @@ export class PhraseTrie {
   readonly #edgeNodes: Uint32Array;
   readonly #whole: Uint16Array;
   readonly #stems: Uint16Array;
+  /** What a node is asked for: 1 a phrase ends here, 2 a space may follow. */
+  readonly #marks: Uint8Array;
+  /** Node behind the first two units of a phrase, where both are ASCII: most words of a text end here. */
+  readonly #pairs = new Uint32Array(ASCII * ASCII);
   /** Where the last successful `match` ended, exclusive. */
   matchEnd = 0;
 
@@ -81,31 +88,52 @@ export class PhraseTrie {
     for (let edge = 0; edge < (edgeStarts[1] as number); edge++) {
       this.#roots[edgeUnits[edge] as number] = edgeNodes[edge] as number;
     }
+    for (let first = 0; first < ASCII; first++) {
+      const node = this.#roots[first] as number;
+      for (let second = 0; node !== NONE && second < ASCII; second++) {
+        this.#pairs[first * ASCII + second] = this.#next(node, second);
+      }
+    }
+    this.#marks = Uint8Array.from(whole, (value, node) => {
+      const ends = value !== NONE || stems[node] !== NONE;
+      return (ends ? ENDS : 0) | (this.#next(node, SPACE) === NONE ? 0 : SPACED);
+    });
   }
 
   /** The value of the longest phrase that begins at unit `from`, or -1; sets `matchEnd`. Steps are bounded by the longest phrase. */
   match(codes: Uint16Array, from: number, length: number): number {
-    let node = this.#roots[codes[from] as number] as number;
+    const first = codes[from] as number;
+    let at = from + 1;
+    let node = this.#roots[first] as number;
     if (node === NONE) return -1;
+    if (first < ASCII && at < length && (this.#marks[node] as number) === 0) {
+      const second = codes[at] as number;
+      if (second < ASCII) {
+        node = this.#pairs[first * ASCII + second] as number;
+        if (node === NONE) return -1;
+        at++;
+      }
+    }
     let found = NONE;
-    for (let at = from + 1; ; at++) {
+    for (; ; at++) {
       const unit = at < length ? (codes[at] as number) : SPACE;
-      const kind = letterClass(unit);
-      if ((kind === GAP || kind === UNSPACED) && (this.#whole[node] as number) !== NONE) {
-        found = this.#whole[node] as number;
-        this.matchEnd = at;
-      } else if ((this.#stems[node] as number) !== NONE) {
-        found = this.#stems[node] as number;
-        this.matchEnd = at;
+      const marks = this.#marks[node] as number;
+      if ((marks & ENDS) !== 0) {
+        const kind = letterClass(unit);
+        if ((kind === GAP || kind === UNSPACED) && (this.#whole[node] as number) !== NONE) {
+          found = this.#whole[node] as number;
+          this.matchEnd = at;
+        } else if ((this.#stems[node] as number) !== NONE) {
+          found = this.#stems[node] as number;
+          this.matchEnd = at;
+        }
       }
       if (at >= length) break;
       let next = this.#next(node, unit);
-      if (next === NONE && kind === GAP) {
+      if (next === NONE && (marks & SPACED) !== 0 && letterClass(unit) === GAP) {
         next = this.#next(node, SPACE);
-        if (next !== NONE) {
-          const stop = Math.min(length, at + LONGEST_GAP);
-          while (at + 1 < stop && letterClass(codes[at + 1] as number) === GAP) at++;
-        }
+        const stop = Math.min(length, at + LONGEST_GAP);
+        while (at + 1 < stop && letterClass(codes[at + 1] as number) === GAP) at++;
       }
       if (next === NONE) break;
       node = next;

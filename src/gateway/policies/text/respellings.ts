@@ -3,7 +3,18 @@
 // table lookups a word, and only a disguised one is read a second time.
 import { COMMON_PAIRS, COMMON_WORDS } from './common-words.js';
 import type { FoldedText } from './folded-text.js';
-import { ATBASH, BACKWARDS, countForms, isAsciiLetter, LEET, PLAIN, scrambleKey, scrambles } from './word-forms.js';
+import {
+  ATBASH,
+  BACKWARDS,
+  countCommon,
+  countForms,
+  isAsciiLetter,
+  LEET,
+  LONG_WORD,
+  scrambleKey,
+  scrambles,
+  wordAt,
+} from './word-forms.js';
 
 import { splitWords, type WordTable } from './words.js';
 
@@ -28,7 +39,7 @@ export function respellings(text: FoldedText, words: WordTable): Respelled[] {
   if ((counts.forms[BACKWARDS] as number) >= FEWEST) found.push(backwards(text), eachBackwards(text, words));
   if (counts.reversedPairs >= FEWEST && counts.reversedPairs > counts.pairs) found.push(wordsBackwards(text, words));
   if (counts.longestRow >= 4) found.push(spaced(text, words));
-  if (counts.mixed >= 1) found.push(...leet(text));
+  if (counts.leet >= 1) found.push(...leet(text));
   if (counts.scrambled >= 1) found.push(unscrambled(text, words));
   if (counts.longWords >= 1) found.push(...split(text, words));
   return found;
@@ -136,14 +147,14 @@ function isLeetPart(codes: Uint16Array, at: number): boolean {
 }
 
 function knownWords(text: FoldedText): number {
-  return countForms(text, splitWords(text)).forms[PLAIN] as number;
+  return countCommon(splitWords(text));
 }
 
 function unscrambled(text: FoldedText, { count, starts, ends }: WordTable): Respelled {
   const plain = text.codes.slice(0, text.length);
   for (let word = 0; word < count; word++) {
     const start = starts[word] as number;
-    const spelled = String.fromCharCode(...plain.subarray(start, Math.min(ends[word] as number, start + 24)));
+    const spelled = wordAt(plain, start, Math.min(ends[word] as number, start + 24));
     const meant = scrambles.get(scrambleKey(spelled));
     if (meant !== undefined) for (let i = 0; i < meant.length; i++) plain[start + i] = meant.charCodeAt(i);
   }
@@ -158,7 +169,7 @@ function split(text: FoldedText, { count, starts, ends }: WordTable): Respelled[
     const from = writer.length;
     writer.copy(text.codes, starts[word] as number, ends[word] as number);
     writer.put(SPACE, ends[word] as number);
-    if ((ends[word] as number) - (starts[word] as number) >= 18) parted = writer.splitRunOn(from) || parted;
+    if ((ends[word] as number) - (starts[word] as number) >= LONG_WORD) parted = writer.splitRunOn(from) || parted;
   }
   return parted ? [{ respelling: 'run_together', text: writer.text(text.length) }] : [];
 }

@@ -13,6 +13,28 @@ export function utf8Text(bytes: Uint8Array): string | undefined {
   return undefined;
 }
 
+/** Are the first bytes of a text in UTF-8, without control characters? A quick no for what is no text at all. */
+export function beginsLikeText(bytes: Uint8Array): boolean {
+  for (let at = 0; at < bytes.length;) {
+    const lead = bytes[at] as number;
+    const width =
+      lead < 0x80
+        ? 1
+        : lead >= 0xc2 && lead < 0xe0
+          ? 2
+          : lead >= 0xe0 && lead < 0xf0
+            ? 3
+            : lead >= 0xf0 && lead < 0xf5
+              ? 4
+              : 0;
+    if (width === 0 || lead === 0x7f || (lead < 0x20 && lead !== 0x09 && lead !== 0x0a && lead !== 0x0d)) return false;
+    for (let i = at + 1; i < at + width && i < bytes.length; i++)
+      if (((bytes[i] as number) & 0xc0) !== 0x80) return false;
+    at += width;
+  }
+  return true;
+}
+
 /** How much of a text is looked at to say whether it is one. */
 const SAMPLE = 512;
 

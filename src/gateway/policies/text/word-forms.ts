@@ -1,22 +1,30 @@
 // Counts the signs of a disguise in a text: common words in their disguised form, single letters in a row, digits in words.
+// Every word of every text passes here, so each question is first put to a small bit table that answers most of them.
 import { COMMON_PAIRS, COMMON_WORDS } from './common-words.js';
-import type { FoldedText } from './folded-text.js';
-import type { WordTable } from './words.js';
+import { foldText, type FoldedText } from './folded-text.js';
+import { splitWords, type WordTable } from './words.js';
 
-/** Forms of a word: 1–25 rotated so far, 26 in the mirrored alphabet, 27 backwards, 28 undisguised. */
+/** Forms of a word: 1–25 rotated so far, 26 in the mirrored alphabet, 27 backwards. */
 export const ATBASH = 26;
 export const BACKWARDS = 27;
-export const PLAIN = 28;
-const DISGUISES = 29;
+const FORMS = 28;
 
-const BASIS = 0x811c9dc5;
-const PRIME = 0x01000193;
+export interface FormCounts {
+  /** How many words stand in each form. */
+  readonly forms: Uint16Array;
+  /** Pairs of common neighbours, in their order and against it. */
+  pairs: number;
+  reversedPairs: number;
+  /** Most single letters in a row. */
+  longestRow: number;
+  /** Words that are common ones once their digits are read as letters, and signs between letters. */
+  leet: number;
+  scrambled: number;
+  longWords: number;
+}
 
-/** One weight a letter, so that a sum tells which letters a word has, whatever their order. */
-const LETTER_WEIGHTS = Int32Array.from(
-  { length: 26 },
-  (_, i) => Math.imul(i + 1, 0x9e3779b1) ^ Math.imul(i + 7, 0x85ebca6b),
-);
+/** Letters of a word that is long enough to be several run together. */
+export const LONG_WORD = 18;
 
 /** Digits and signs that pass for letters. */
 export const LEET = new Map(
@@ -24,35 +32,38 @@ export const LEET = new Map(
     .split(' ')
     .map((pair): [number, number] => [pair.charCodeAt(0), pair.charCodeAt(1)]),
 );
+const LEET_DIGITS = 'oizeasgtbg';
+const isSign = Uint8Array.from({ length: 128 }, (_, unit) => (LEET.has(unit) && (unit < 0x30 || unit > 0x39) ? 1 : 0));
 
-/** Hash of a word in a form → the form. */
-const forms = buildForms();
-const pairs = new Set(COMMON_PAIRS.map((pair) => pairHash(...(pair.split(' ').map(hashOf) as [number, number]))));
-/** First, last and sorted letters → the word. */
+const plainHashes = new Set(COMMON_WORDS.map(hashOf));
+const pairHashes = new Set(COMMON_PAIRS.map((pair) => pairHash(...(pair.split(' ').map(hashOf) as [number, number]))));
+const pairBits = bitsOf(pairHashes);
+const formOf = buildForms();
+const formBits = bitsOf(formOf.keys());
+/** The common words by first, last and sorted letters. */
 export const scrambles = new Map(
   COMMON_WORDS.filter((word) => word.length >= 5).map((word) => [scrambleKey(word), word]),
 );
+const scrambleSums = new Set(
+  COMMON_WORDS.filter((word) => word.length >= 5).map((word) => {
+    const { codes, length } = foldText(word);
+    return letterSum(codes, 0, length);
+  }),
+);
+const shapes = new Set(COMMON_WORDS.filter((word) => word.length >= 5).map(shapeOf));
+const shapeBits = bitsOf(shapes);
 
-export interface FormCounts {
-  readonly forms: Uint16Array;
-  pairs: number;
-  reversedPairs: number;
-  /** Most single letters in a row. */
-  longestRow: number;
-  /** Words that mix letters with digits, or stand next to a sign that passes for a letter. */
-  mixed: number;
-  scrambled: number;
-  longWords: number;
-}
-
-/** Counts the forms of a text's words. Linear; a few table lookups a word. */
-export function countForms({ codes, length }: FoldedText, { count, starts, ends }: WordTable): FormCounts {
-  const counts: FormCounts = {
-    forms: new Uint16Array(DISGUISES),
+/** Counts the forms of a text's words. Linear. */
+export function countForms(
+  { codes, length }: FoldedText,
+  { count, starts, ends, hashes, mixed }: WordTable,
+): FormCounts {
+  const counts = {
+    forms: new Uint16Array(FORMS),
     pairs: 0,
     reversedPairs: 0,
     longestRow: 0,
-    mixed: 0,
+    leet: 0,
     scrambled: 0,
     longWords: 0,
   };
@@ -62,78 +73,79 @@ export function countForms({ codes, length }: FoldedText, { count, starts, ends 
     const start = starts[word] as number;
     const end = ends[word] as number;
     const size = end - start;
-    let hash = BASIS;
-    let sum = 0;
-    let letters = 0;
-    for (let i = start; i < end; i++) {
-      const unit = codes[i] as number;
-      hash = Math.imul(hash ^ unit, PRIME);
-      if (unit >= 97 && unit <= 122) {
-        letters++;
-        sum = (sum + (LETTER_WEIGHTS[unit - 97] as number)) | 0;
-      }
+    const hash = hashes[word] as number;
+    if (size === 1) {
+      if (isAsciiLetter(codes[start] as number) && ++row > counts.longestRow) counts.longestRow = row;
+    } else {
+      row = 0;
+      if (size >= LONG_WORD) counts.longWords++;
     }
-    if (size === 1 && letters === 1) {
-      if (++row > counts.longestRow) counts.longestRow = row;
-    } else row = 0;
-    if (letters > 0 && (letters < size || isSign(codes, end, length) || isSign(codes, start - 1, length)))
-      counts.mixed++;
-    if (size >= 18 && letters === size) counts.longWords++;
-    const form = forms.get(hash);
-    if (form !== undefined) counts.forms[form] = (counts.forms[form] as number) + 1;
-    if (before !== 0) {
-      if (pairs.has(pairHash(before, hash))) counts.pairs++;
-      else if (pairs.has(pairHash(hash, before))) counts.reversedPairs++;
+    if (mixed[word] === 1 && isLeet(codes, start, end)) counts.leet++;
+    else if (end + 1 < length && (codes[end] as number) < 128 && isSign[codes[end] as number] === 1) {
+      if (isAsciiLetter(codes[end - 1] as number) && isAsciiLetter(codes[end + 1] as number)) counts.leet++;
     }
-    if (form === undefined && size >= 5 && letters === size) {
-      if (scrambles.has(keyOf(codes[start] as number, codes[end - 1] as number, size, sum))) counts.scrambled++;
+    if (hasBit(formBits, hash)) {
+      const form = formOf.get(hash);
+      if (form !== undefined) counts.forms[form] = (counts.forms[form] as number) + 1;
+    }
+    if (hasBit(pairBits, pairHash(before, hash)) && pairHashes.has(pairHash(before, hash))) counts.pairs++;
+    if (hasBit(pairBits, pairHash(hash, before)) && pairHashes.has(pairHash(hash, before))) counts.reversedPairs++;
+    if (size >= 5 && size <= 14 && hasBit(shapeBits, shape(codes[start] as number, codes[end - 1] as number, size))) {
+      if (!plainHashes.has(hash) && scrambleSums.has(letterSum(codes, start, end))) counts.scrambled++;
     }
     before = hash;
   }
   return counts;
 }
 
-/** `@`, `$` and the like between letters. */
-function isSign(codes: Uint16Array, at: number, length: number): boolean {
-  if (at <= 0 || at + 1 >= length) return false;
-  return (
-    LEET.has(codes[at] as number) && isAsciiLetter(codes[at - 1] as number) && isAsciiLetter(codes[at + 1] as number)
-  );
+/** Is the word a common one when its digits are read as letters, 1 as i or l? */
+function isLeet(codes: Uint16Array, start: number, end: number): boolean {
+  const word = wordAt(codes, start, Math.min(end, start + 20));
+  const read = (one: string): string =>
+    word.replace(/\d/g, (digit) => (digit === '1' ? one : LEET_DIGITS.charAt(Number(digit))));
+  return plainHashes.has(hashOf(read('i'))) || plainHashes.has(hashOf(read('l')));
+}
+
+/** How many words of a text are common ones. */
+export function countCommon(words: WordTable): number {
+  let common = 0;
+  for (let word = 0; word < words.count; word++) if (plainHashes.has(words.hashes[word] as number)) common++;
+  return common;
 }
 
 export const isAsciiLetter = (unit: number): boolean => unit >= 97 && unit <= 122;
 
-function hashOf(word: string): number {
-  let hash = BASIS;
-  for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), PRIME);
-  return hash;
-}
-
-function pairHash(a: number, b: number): number {
-  return (Math.imul(a, 0x6b43a9b5) ^ b) | 0;
-}
-
-function keyOf(first: number, last: number, size: number, sum: number): number {
-  return (Math.imul(sum, 31) ^ (first << 16) ^ (last << 8) ^ size) | 0;
-}
-
 /** The same for words with the same first and last letter and the same letters between. */
-export function scrambleKey(word: string): number {
-  let sum = 0;
-  for (let i = 0; i < word.length; i++) sum = (sum + (LETTER_WEIGHTS[word.charCodeAt(i) - 97] ?? 0)) | 0;
-  return keyOf(word.charCodeAt(0), word.charCodeAt(word.length - 1), word.length, sum);
+export function scrambleKey(word: string): string {
+  return word.charAt(0) + Array.from(word.slice(1, -1)).sort().join('') + word.charAt(word.length - 1);
 }
 
-function buildForms(): ReadonlyMap<number, number> {
+/** The same for words with the same letters and the same ends; the first look, which a key confirms. */
+function letterSum(codes: Uint16Array, start: number, end: number): number {
+  let sum = 0;
+  for (let i = start; i < end; i++) {
+    const mixed = Math.imul(codes[i] as number, 0x9e3779b1);
+    sum = (sum + (mixed ^ (mixed >>> 15))) | 0;
+  }
+  return sum;
+}
+
+export function wordAt(codes: Uint16Array, start: number, end: number): string {
+  return String.fromCharCode(...codes.subarray(start, end));
+}
+
+function buildForms(): Map<number, number> {
   const table = new Map<number, number>();
-  const add = (word: string, form: number): void => void (table.has(hashOf(word)) || table.set(hashOf(word), form));
-  for (const word of COMMON_WORDS) add(word, PLAIN);
+  const add = (word: string, form: number): void => {
+    const hash = hashOf(word);
+    if (!plainHashes.has(hash) && !table.has(hash)) table.set(hash, form);
+  };
   for (const word of COMMON_WORDS) {
     add(Array.from(word).reverse().join(''), BACKWARDS);
     if (word.length < 4 && word !== 'the' && word !== 'and' && word !== 'you') continue;
     for (let rotation = 1; rotation <= ATBASH; rotation++) {
       add(
-        word.replace(/[a-z]/g, (c) => rotateLetter(c, rotation)),
+        word.replace(/[a-z]/g, (char) => rotateLetter(char, rotation)),
         rotation,
       );
     }
@@ -144,4 +156,40 @@ function buildForms(): ReadonlyMap<number, number> {
 function rotateLetter(char: string, rotation: number): string {
   const letter = char.charCodeAt(0) - 97;
   return String.fromCharCode(97 + (rotation === ATBASH ? 25 - letter : (letter + rotation) % 26));
+}
+
+/** As `splitWords` hashes the word. */
+function hashOf(word: string): number {
+  return splitWords(foldText(word)).hashes[0] as number;
+}
+
+function pairHash(a: number, b: number): number {
+  return (Math.imul(a, 0x6b43a9b5) ^ b) | 0;
+}
+
+function shapeOf(word: string): number {
+  return shape(word.charCodeAt(0), word.charCodeAt(word.length - 1), word.length);
+}
+
+function shape(first: number, last: number, size: number): number {
+  return Math.imul((first << 16) ^ (last << 8) ^ size, 0x9e3779b1);
+}
+
+/** A bit for each hash: no false "no", and few false "yes". */
+function bitsOf(hashes: Iterable<number>): Uint8Array {
+  const bits = new Uint8Array(1 << 13);
+  for (const hash of hashes) {
+    const index = bitIndex(hash);
+    bits[index >> 3] = (bits[index >> 3] as number) | (1 << (index & 7));
+  }
+  return bits;
+}
+
+function hasBit(bits: Uint8Array, hash: number): boolean {
+  const index = bitIndex(hash);
+  return ((bits[index >> 3] as number) & (1 << (index & 7))) !== 0;
+}
+
+function bitIndex(hash: number): number {
+  return (hash ^ (hash >>> 16)) & 0xffff;
 }

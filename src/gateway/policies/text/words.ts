@@ -1,4 +1,4 @@
-import { GAP, LETTER, UNSPACED, letterClass } from './letters.js';
+import { DIGIT, GAP, LETTER, UNSPACED, letterClass } from './letters.js';
 import type { FoldedText } from './folded-text.js';
 
 /** Where the words and sentences of a folded text lie. A letter of an unspaced script is a word of its own. */
@@ -7,6 +7,10 @@ export interface WordTable {
   /** Word `w` covers units `starts[w]` to `ends[w]`, exclusive. */
   readonly starts: Uint32Array;
   readonly ends: Uint32Array;
+  /** FNV-1a over the units of each word, all digits taken for one. Never 0. */
+  readonly hashes: Int32Array;
+  /** 1 where a word holds letters and digits. */
+  readonly mixed: Uint8Array;
   /** Sentence `s` covers the words from `sentenceEnds[s - 1]`, or 0, to `sentenceEnds[s]`, exclusive. Never empty sentences. */
   readonly sentenceEnds: Uint32Array;
   readonly sentences: number;
@@ -17,17 +21,26 @@ const LONGEST_SENTENCE = 60;
 /** A full stop within so few words of the last end is an abbreviation or a numbering. */
 const SHORTEST_SENTENCE = 3;
 
+const BASIS = 0x811c9dc5 | 0;
+const PRIME = 0x01000193;
+const ZERO = 0x30;
+const APOSTROPHE = 0x27;
+
 /** Splits a folded text into words and sentences. Linear. */
-export function splitWords({ codes, length }: FoldedText): WordTable {
-  const starts = new Uint32Array(length);
-  const ends = new Uint32Array(length);
-  const sentenceEnds = new Uint32Array(length);
+export function splitWords({ codes, length, isAscii }: FoldedText): WordTable {
+  // Without letters of unspaced scripts, which only texts beyond ASCII have, a gap lies between any two words.
+  const most = isAscii === true ? (length + 1) >> 1 : length;
+  const starts = new Uint32Array(most);
+  const ends = new Uint32Array(most);
+  const hashes = new Int32Array(most);
+  const mixed = new Uint8Array(most);
+  const sentenceEnds = new Uint32Array(most);
   let count = 0;
   let sentences = 0;
   let last = 0;
   for (let at = 0; at < length;) {
-    const unit = codes[at] as number;
-    const kind = letterClass(unit);
+    let unit = codes[at] as number;
+    let kind = letterClass(unit);
     if (kind === GAP) {
       const inSentence = count - last;
       if (inSentence > 0 && endsSentence(unit, inSentence, at + 1 < length ? (codes[at + 1] as number) : 32)) {
@@ -36,24 +49,28 @@ export function splitWords({ codes, length }: FoldedText): WordTable {
       at++;
       continue;
     }
-    const start = at++;
-    if (kind !== UNSPACED) {
-      while (at < length && isInnerUnit(codes, at, length)) at++;
+    const isUnspaced = kind === UNSPACED;
+    starts[count] = at;
+    let hash = BASIS;
+    let kinds = 0;
+    for (;;) {
+      kinds |= kind;
+      hash = Math.imul(hash ^ (kind === DIGIT ? ZERO : unit), PRIME);
+      if (++at >= length || isUnspaced) break;
+      unit = codes[at] as number;
+      kind = letterClass(unit);
+      if (kind === LETTER || kind === DIGIT) continue;
+      // An apostrophe between letters goes on with the word.
+      if (unit !== APOSTROPHE || at + 1 >= length || letterClass(codes[at + 1] as number) !== LETTER) break;
     }
-    starts[count] = start;
-    ends[count++] = at;
-    if (count - last >= LONGEST_SENTENCE * (kind === UNSPACED ? 2 : 1)) sentenceEnds[sentences++] = last = count;
+    ends[count] = at;
+    hashes[count] = hash === 0 ? 1 : hash;
+    if (kinds === (LETTER | DIGIT)) mixed[count] = 1;
+    count++;
+    if (count - last >= LONGEST_SENTENCE * (isUnspaced ? 2 : 1)) sentenceEnds[sentences++] = last = count;
   }
   if (count > last) sentenceEnds[sentences++] = count;
-  return { count, starts, ends, sentenceEnds, sentences };
-}
-
-/** Does the unit go on with the word before it? An apostrophe between letters does. */
-function isInnerUnit(codes: Uint16Array, at: number, length: number): boolean {
-  const unit = codes[at] as number;
-  const kind = letterClass(unit);
-  if (kind !== GAP) return kind !== UNSPACED;
-  return unit === 0x27 && at + 1 < length && letterClass(codes[at + 1] as number) === LETTER;
+  return { count, starts, ends, hashes, mixed, sentenceEnds, sentences };
 }
 
 function endsSentence(unit: number, words: number, next: number): boolean {
