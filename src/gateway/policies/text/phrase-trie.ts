@@ -90,14 +90,16 @@ export class PhraseTrie {
     }
     for (let first = 0; first < ASCII; first++) {
       const node = this.#roots[first] as number;
-      for (let second = 0; node !== NONE && second < ASCII; second++) {
+      if (node === NONE) continue;
+      for (let second = 0; second < ASCII; second++) {
         this.#pairs[first * ASCII + second] = this.#next(node, second);
       }
     }
-    this.#marks = Uint8Array.from(whole, (value, node) => {
-      const ends = value !== NONE || stems[node] !== NONE;
-      return (ends ? ENDS : 0) | (this.#next(node, SPACE) === NONE ? 0 : SPACED);
-    });
+    this.#marks = new Uint8Array(whole.length);
+    for (let node = 0; node < whole.length; node++) {
+      const ends = whole[node] !== NONE || stems[node] !== NONE;
+      this.#marks[node] = (ends ? ENDS : 0) | (this.#next(node, SPACE) === NONE ? 0 : SPACED);
+    }
   }
 
   /** The value of the longest phrase that begins at unit `from`, or -1; sets `matchEnd`. Steps are bounded by the longest phrase. */

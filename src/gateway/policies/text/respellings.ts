@@ -11,8 +11,7 @@ import {
   isAsciiLetter,
   LEET,
   LONG_WORD,
-  scrambleKey,
-  scrambles,
+  unscrambled,
   wordAt,
 } from './word-forms.js';
 
@@ -40,7 +39,7 @@ export function respellings(text: FoldedText, words: WordTable): Respelled[] {
   if (counts.reversedPairs >= FEWEST && counts.reversedPairs > counts.pairs) found.push(wordsBackwards(text, words));
   if (counts.longestRow >= 4) found.push(spaced(text, words));
   if (counts.leet >= 1) found.push(...leet(text));
-  if (counts.scrambled >= 1) found.push(unscrambled(text, words));
+  if (counts.scrambled >= 1) found.push(eachUnscrambled(text, words));
   if (counts.longWords >= 1) found.push(...split(text, words));
   return found;
 }
@@ -150,12 +149,12 @@ function knownWords(text: FoldedText): number {
   return countCommon(splitWords(text));
 }
 
-function unscrambled(text: FoldedText, { count, starts, ends }: WordTable): Respelled {
+function eachUnscrambled(text: FoldedText, { count, starts, ends }: WordTable): Respelled {
   const plain = text.codes.slice(0, text.length);
   for (let word = 0; word < count; word++) {
     const start = starts[word] as number;
     const spelled = wordAt(plain, start, Math.min(ends[word] as number, start + 24));
-    const meant = scrambles.get(scrambleKey(spelled));
+    const meant = unscrambled(spelled);
     if (meant !== undefined) for (let i = 0; i < meant.length; i++) plain[start + i] = meant.charCodeAt(i);
   }
   return { respelling: 'scrambled', text: { codes: plain, length: text.length, confusables: 0 } };

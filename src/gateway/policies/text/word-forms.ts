@@ -1,8 +1,8 @@
 // Counts the signs of a disguise in a text: common words in their disguised form, single letters in a row, digits in words.
 // Every word of every text passes here, so each question is first put to a small bit table that answers most of them.
 import { COMMON_PAIRS, COMMON_WORDS } from './common-words.js';
-import { foldText, type FoldedText } from './folded-text.js';
-import { splitWords, type WordTable } from './words.js';
+import type { FoldedText } from './folded-text.js';
+import { hashUnits, type WordTable } from './words.js';
 
 /** Forms of a word: 1–25 rotated so far, 26 in the mirrored alphabet, 27 backwards. */
 export const ATBASH = 26;
@@ -35,23 +35,49 @@ export const LEET = new Map(
 const LEET_DIGITS = 'oizeasgtbg';
 const isSign = Uint8Array.from({ length: 128 }, (_, unit) => (LEET.has(unit) && (unit < 0x30 || unit > 0x39) ? 1 : 0));
 
-const plainHashes = new Set(COMMON_WORDS.map(hashOf));
-const pairHashes = new Set(COMMON_PAIRS.map((pair) => pairHash(...(pair.split(' ').map(hashOf) as [number, number]))));
-const pairBits = bitsOf(pairHashes);
-const formOf = buildForms();
-const formBits = bitsOf(formOf.keys());
-/** The common words by first, last and sorted letters. */
-export const scrambles = new Map(
-  COMMON_WORDS.filter((word) => word.length >= 5).map((word) => [scrambleKey(word), word]),
-);
-const scrambleSums = new Set(
-  COMMON_WORDS.filter((word) => word.length >= 5).map((word) => {
-    const { codes, length } = foldText(word);
-    return letterSum(codes, 0, length);
-  }),
-);
-const shapes = new Set(COMMON_WORDS.filter((word) => word.length >= 5).map(shapeOf));
-const shapeBits = bitsOf(shapes);
+/** Words this short stand for too many others once they are rotated; these few are worth it. */
+const SHORTEST_ROTATED = 4;
+const SHORT_ROTATED = new Set(['the', 'and', 'you']);
+/** Words this short have too few letters to scramble. */
+const SHORTEST_SCRAMBLED = 5;
+
+interface Tables {
+  /** Hashes of the common words as they are. */
+  readonly plain: ReadonlySet<number>;
+  readonly pairs: ReadonlySet<number>;
+  readonly pairBits: Uint8Array;
+  /** By hash of a disguised word: its form. */
+  readonly forms: ReadonlyMap<number, number>;
+  readonly formBits: Uint8Array;
+  /** The common words by first, last and sorted letters. */
+  readonly scrambles: ReadonlyMap<string, string>;
+  readonly scrambleSums: ReadonlySet<number>;
+  readonly shapeBits: Uint8Array;
+}
+
+let built: Tables | undefined;
+
+/** Made when they are first asked for. */
+function tables(): Tables {
+  return (built ??= buildTables());
+}
+
+function buildTables(): Tables {
+  const plain = new Set(COMMON_WORDS.map(hashWord));
+  const pairs = new Set(COMMON_PAIRS.map((pair) => pairHash(...(pair.split(' ').map(hashWord) as [number, number]))));
+  const forms = disguisedForms(plain);
+  const long = COMMON_WORDS.filter(({ length }) => length >= SHORTEST_SCRAMBLED);
+  return {
+    plain,
+    pairs,
+    pairBits: bitsOf(pairs),
+    forms,
+    formBits: bitsOf(forms.keys()),
+    scrambles: new Map(long.map((word) => [scrambleKey(word), word])),
+    scrambleSums: new Set(long.map((word) => letterSum(Uint16Array.from(word, unitOf), 0, word.length))),
+    shapeBits: bitsOf(long.map(shapeOf)),
+  };
+}
 
 /** Counts the forms of a text's words. Linear. */
 export function countForms(
@@ -67,6 +93,7 @@ export function countForms(
     scrambled: 0,
     longWords: 0,
   };
+  const { plain, pairs, pairBits, forms, formBits, scrambleSums, shapeBits } = tables();
   let before = 0;
   let row = 0;
   for (let word = 0; word < count; word++) {
@@ -85,13 +112,17 @@ export function countForms(
       if (isAsciiLetter(codes[end - 1] as number) && isAsciiLetter(codes[end + 1] as number)) counts.leet++;
     }
     if (hasBit(formBits, hash)) {
-      const form = formOf.get(hash);
+      const form = forms.get(hash);
       if (form !== undefined) counts.forms[form] = (counts.forms[form] as number) + 1;
     }
-    if (hasBit(pairBits, pairHash(before, hash)) && pairHashes.has(pairHash(before, hash))) counts.pairs++;
-    if (hasBit(pairBits, pairHash(hash, before)) && pairHashes.has(pairHash(hash, before))) counts.reversedPairs++;
-    if (size >= 5 && size <= 14 && hasBit(shapeBits, shape(codes[start] as number, codes[end - 1] as number, size))) {
-      if (!plainHashes.has(hash) && scrambleSums.has(letterSum(codes, start, end))) counts.scrambled++;
+    if (hasBit(pairBits, pairHash(before, hash)) && pairs.has(pairHash(before, hash))) counts.pairs++;
+    if (hasBit(pairBits, pairHash(hash, before)) && pairs.has(pairHash(hash, before))) counts.reversedPairs++;
+    if (
+      size >= SHORTEST_SCRAMBLED &&
+      size <= 14 &&
+      hasBit(shapeBits, shape(codes[start] as number, codes[end - 1] as number, size))
+    ) {
+      if (!plain.has(hash) && scrambleSums.has(letterSum(codes, start, end))) counts.scrambled++;
     }
     before = hash;
   }
@@ -103,20 +134,27 @@ function isLeet(codes: Uint16Array, start: number, end: number): boolean {
   const word = wordAt(codes, start, Math.min(end, start + 20));
   const read = (one: string): string =>
     word.replace(/\d/g, (digit) => (digit === '1' ? one : LEET_DIGITS.charAt(Number(digit))));
-  return plainHashes.has(hashOf(read('i'))) || plainHashes.has(hashOf(read('l')));
+  const { plain } = tables();
+  return plain.has(hashWord(read('i'))) || plain.has(hashWord(read('l')));
 }
 
 /** How many words of a text are common ones. */
 export function countCommon(words: WordTable): number {
+  const { plain } = tables();
   let common = 0;
-  for (let word = 0; word < words.count; word++) if (plainHashes.has(words.hashes[word] as number)) common++;
+  for (let word = 0; word < words.count; word++) if (plain.has(words.hashes[word] as number)) common++;
   return common;
+}
+
+/** The common word that `word` is when the letters between its ends are put in order; `undefined` for none. */
+export function unscrambled(word: string): string | undefined {
+  return tables().scrambles.get(scrambleKey(word));
 }
 
 export const isAsciiLetter = (unit: number): boolean => unit >= 97 && unit <= 122;
 
 /** The same for words with the same first and last letter and the same letters between. */
-export function scrambleKey(word: string): string {
+function scrambleKey(word: string): string {
   return word.charAt(0) + Array.from(word.slice(1, -1)).sort().join('') + word.charAt(word.length - 1);
 }
 
@@ -134,34 +172,29 @@ export function wordAt(codes: Uint16Array, start: number, end: number): string {
   return String.fromCharCode(...codes.subarray(start, end));
 }
 
-function buildForms(): Map<number, number> {
+function disguisedForms(plain: ReadonlySet<number>): Map<number, number> {
   const table = new Map<number, number>();
-  const add = (word: string, form: number): void => {
-    const hash = hashOf(word);
-    if (!plainHashes.has(hash) && !table.has(hash)) table.set(hash, form);
+  const add = (hash: number, form: number): void => {
+    if (!plain.has(hash) && !table.has(hash)) table.set(hash, form);
   };
   for (const word of COMMON_WORDS) {
-    add(Array.from(word).reverse().join(''), BACKWARDS);
-    if (word.length < 4 && word !== 'the' && word !== 'and' && word !== 'you') continue;
+    const letters = Array.from(word, unitOf);
+    add(hashUnits(letters.toReversed()), BACKWARDS);
+    if (word.length < SHORTEST_ROTATED && !SHORT_ROTATED.has(word)) continue;
     for (let rotation = 1; rotation <= ATBASH; rotation++) {
-      add(
-        word.replace(/[a-z]/g, (char) => rotateLetter(char, rotation)),
-        rotation,
-      );
+      add(hashUnits(letters.map((letter) => rotated(letter, rotation))), rotation);
     }
   }
   return table;
 }
 
-function rotateLetter(char: string, rotation: number): string {
-  const letter = char.charCodeAt(0) - 97;
-  return String.fromCharCode(97 + (rotation === ATBASH ? 25 - letter : (letter + rotation) % 26));
+function rotated(unit: number, rotation: number): number {
+  const letter = unit - 97;
+  return 97 + (rotation === ATBASH ? 25 - letter : (letter + rotation) % 26);
 }
 
-/** As `splitWords` hashes the word. */
-function hashOf(word: string): number {
-  return splitWords(foldText(word)).hashes[0] as number;
-}
+const unitOf = (char: string): number => char.charCodeAt(0);
+const hashWord = (word: string): number => hashUnits(Array.from(word, unitOf));
 
 function pairHash(a: number, b: number): number {
   return (Math.imul(a, 0x6b43a9b5) ^ b) | 0;

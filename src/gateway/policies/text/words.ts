@@ -73,6 +73,13 @@ export function splitWords({ codes, length, isAscii }: FoldedText): WordTable {
   return { count, starts, ends, hashes, mixed, sentenceEnds, sentences };
 }
 
+/** The hash of a word of ASCII letters, as `splitWords` says it. */
+export function hashUnits(letters: readonly number[]): number {
+  let hash = BASIS;
+  for (const letter of letters) hash = Math.imul(hash ^ letter, PRIME);
+  return hash === 0 ? 1 : hash;
+}
+
 function endsSentence(unit: number, words: number, next: number): boolean {
   switch (unit) {
     case 0x0a: // newline
