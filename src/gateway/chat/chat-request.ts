@@ -2,6 +2,9 @@
 // Absent and `null` members of the body are the same and leave no member here.
 import type { JsonObject } from '../../core/json.js';
 
+/** OpenAI's two names of one limit; the second is the older. */
+export type MaxTokensParam = 'max_completion_tokens' | 'max_tokens';
+
 export interface ChatRequest {
   /** As the caller wrote it; answers echo it. */
   readonly model: string;
@@ -13,6 +16,8 @@ export interface ChatRequest {
   readonly parallelToolCalls?: boolean;
   /** `max_completion_tokens`, else `max_tokens`; an integer >= 1. */
   readonly maxTokens?: number;
+  /** Which of the two said it. */
+  readonly maxTokensParam?: MaxTokensParam;
   /** 0..2 */
   readonly temperature?: number;
   /** 0..1 */

@@ -203,7 +203,8 @@ export class GatewayError extends Error {
   readonly retryAfterSeconds: number | undefined;
   readonly detail: string | undefined;
   readonly upstreamName: string | undefined;
-  readonly upstreamRequestId: string | undefined;
+  /** Whoever knows the call may add its id later. */
+  upstreamRequestId: string | undefined;
 
   /** @param options `cause` holds the upstream's own error: logged by name, never sent. */
   constructor(reason: ErrorReason, message: string, options: GatewayErrorOptions = {}) {

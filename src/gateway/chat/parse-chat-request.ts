@@ -54,7 +54,7 @@ export function parseChatRequest(body: unknown): ChatRequest {
     tools,
     toolChoice: parseToolChoice(root, tools),
     parallelToolCalls: parseParallelToolCalls(root, tools.length),
-    maxTokens: parseMaxTokens(root),
+    ...parseMaxTokens(root),
     temperature: readNumber(root, 'temperature', 0, 2),
     topP: readNumber(root, 'top_p', 0, 1),
     topK: readInteger(root, 'top_k', 0),
@@ -78,9 +78,11 @@ function parseParallelToolCalls(body: Place, tools: number): boolean | undefined
   return tools === 0 ? undefined : parallel;
 }
 
-function parseMaxTokens(body: Place): number | undefined {
+function parseMaxTokens(body: Place): Pick<ChatRequest, 'maxTokens' | 'maxTokensParam'> {
   const legacy = readInteger(body, 'max_tokens', 1);
-  return readInteger(body, 'max_completion_tokens', 1) ?? legacy;
+  const maxTokens = readInteger(body, 'max_completion_tokens', 1);
+  if (maxTokens !== undefined) return { maxTokens, maxTokensParam: 'max_completion_tokens' };
+  return legacy === undefined ? {} : { maxTokens: legacy, maxTokensParam: 'max_tokens' };
 }
 
 function parseStop(body: Place): readonly string[] {

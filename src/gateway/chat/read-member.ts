@@ -88,13 +88,16 @@ export function readArray(place: Place, key: string): readonly unknown[] | undef
   throw refused(pathOf(place, key), `expected an array, got ${described(value)}`);
 }
 
-/** What came, for a refusal: the type, and the value only of numbers, booleans and single words. */
+/** A number of more digits may be an account or a card. */
+const LONGEST_NUMBER = 6;
+
+/** What came, for a refusal: its type, and the value only where it cannot be a secret (booleans, short numbers). */
 export function described(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : 'an array';
   if (typeof value === 'object') return 'an object';
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (typeof value === 'boolean') return String(value);
+  if (typeof value === 'number') return String(value).length > LONGEST_NUMBER ? 'a number' : String(value);
   if (typeof value !== 'string') return `a ${typeof value}`;
-  if (value === '') return 'an empty string';
-  return /^[\w./+-]{1,40}$/.test(value) ? `"${value}"` : 'a string';
+  return value === '' ? 'an empty string' : 'another string';
 }

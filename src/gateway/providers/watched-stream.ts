@@ -50,6 +50,7 @@ export class WatchedStream<Event> implements AsyncIterableIterator<ChatEvent> {
   readonly #upstream = new AbortController();
   readonly #clock: StreamClock;
   #source: AsyncIterator<Event> | undefined;
+  #requestId: string | undefined;
   #ready: ChatEvent[] = [];
   #given = 0;
   #over = false;
@@ -73,6 +74,7 @@ export class WatchedStream<Event> implements AsyncIterableIterator<ChatEvent> {
     const events = new WatchedStream(options);
     try {
       const { stream, requestId } = await options.open(events.#upstream.signal);
+      events.#requestId = requestId;
       events.#source = stream[Symbol.asyncIterator]();
       await events.#first();
       return { events, ...(requestId !== undefined && { requestId }) };
@@ -159,6 +161,7 @@ export class WatchedStream<Event> implements AsyncIterableIterator<ChatEvent> {
   #failed(error: unknown): Error {
     this.#release();
     const failure = this.#explained(error);
+    if (failure instanceof GatewayError) failure.upstreamRequestId ??= this.#requestId;
     this.#upstream.abort(failure);
     return failure;
   }

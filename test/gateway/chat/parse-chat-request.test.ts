@@ -32,9 +32,13 @@ describe('parseChatRequest', () => {
   });
 
   for (const [name, members, expected] of [
-    ['max_completion_tokens', { max_completion_tokens: 5 }, { maxTokens: 5 }],
-    ['max_tokens', { max_tokens: 7 }, { maxTokens: 7 }],
-    ['max_completion_tokens before max_tokens', { max_completion_tokens: 5, max_tokens: 7 }, { maxTokens: 5 }],
+    ['max_completion_tokens', { max_completion_tokens: 5 }, { maxTokens: 5, maxTokensParam: 'max_completion_tokens' }],
+    ['max_tokens', { max_tokens: 7 }, { maxTokens: 7, maxTokensParam: 'max_tokens' }],
+    [
+      'max_completion_tokens before max_tokens',
+      { max_completion_tokens: 5, max_tokens: 7 },
+      { maxTokens: 5, maxTokensParam: 'max_completion_tokens' },
+    ],
     ['temperature 0', { temperature: 0 }, { temperature: 0 }],
     ['temperature 2, whatever the target can', { temperature: 2 }, { temperature: 2 }],
     ['top_p', { top_p: 0.5 }, { topP: 0.5 }],
@@ -142,6 +146,35 @@ describe('parseChatRequest', () => {
       const refusal = refusalOf(() => parseChatRequest(body));
       expect(refusal.status).to.equal(400);
       expect(refusal.body().error).to.include({ type: 'invalid_request_error', param: null, code: null });
+    });
+  }
+
+  for (const secret of ['078-05-1120', 'AKIAIOSFODNN7EXAMPLE', 4111111111111111]) {
+    it(`repeats nothing of ${secret}, wherever it comes`, () => {
+      const names = `messages tools tool_choice functions function_call max_tokens temperature top_p top_k stop n logprobs
+        modalities audio response_format reasoning_effort thinking stream stream_options metadata guardrail_config`;
+      const bodies = [
+        ...names.split(/\s+/).map((name) => ({ [name]: secret })),
+        { messages: [{ role: secret, content: 'x' }] },
+        { messages: [{ role: 'user', content: [{ type: secret }] }] },
+        {
+          messages: [
+            { role: 'user', content: [{ type: 'image_url', image_url: { url: `data:${secret}/x;base64,AA==` } }] },
+          ],
+        },
+        { response_format: { type: secret } },
+        { tools: [{ type: secret }] },
+      ];
+      let refusals = 0;
+      for (const body of bodies) {
+        try {
+          parsed(body);
+        } catch (error) {
+          refusals += 1;
+          expect((error as Error).message).to.not.include(String(secret));
+        }
+      }
+      expect(refusals).to.be.greaterThan(15);
     });
   }
 

@@ -92,6 +92,7 @@ export function policyFailed(
 ): void {
   judgement.erred(policy, phase);
   if (failMode === 'allow') return;
+  judgement.refused();
   throw new GatewayError(
     phase === 'input' ? 'input_blocked' : 'output_blocked',
     'A policy could not judge this exchange, so it was refused.',

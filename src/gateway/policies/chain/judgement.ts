@@ -43,6 +43,7 @@ export class Judgement {
   readonly #unscanned = new Map<Unscanned, number>();
   readonly #redactors = new Map<Policy, Redactor>();
   readonly #observer: PolicyObserver;
+  #isRefused = false;
 
   constructor(observer: PolicyObserver) {
     this.#observer = observer;
@@ -72,6 +73,11 @@ export class Judgement {
     this.#observer.erred(kind, phase);
   }
 
+  /** The exchange is refused because a policy could not judge it. */
+  refused(): void {
+    this.#isRefused = true;
+  }
+
   /** An earlier policy has blocked. */
   skipped({ kind }: Policy, phase: Phase): void {
     this.#tally(kind, phase).verdict = 'skipped';
@@ -95,8 +101,9 @@ export class Judgement {
     return [...this.#redactors.values()];
   }
 
-  /** The strongest verdict so far: `block`, `redact`, `log`, `allow`. */
+  /** The strongest verdict so far: `block`, `redact`, `log`, `allow`. What `fail_mode` refuses is blocked. */
   get verdict(): Verdict {
+    if (this.#isRefused) return 'block';
     let strongest: Verdict = 'allow';
     for (const { verdict } of this.#tallies.values())
       if (verdict !== 'skipped' && verdict !== 'error' && STRENGTH[verdict] > STRENGTH[strongest]) strongest = verdict;

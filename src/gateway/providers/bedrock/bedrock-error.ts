@@ -85,6 +85,9 @@ interface Failure {
   readonly options: Pick<GatewayErrorOptions, 'cause' | 'upstreamName' | 'upstreamRequestId'>;
 }
 
+/** What the SDK says, as name or message, where the answer says nothing. */
+const NAMELESS = 'UnknownError';
+
 /** What `error` says of itself, as the SDK's exceptions do. */
 function readFailure(error: unknown): Failure {
   const thrown: {
@@ -100,7 +103,7 @@ function readFailure(error: unknown): Failure {
   const requestId = thrown.$metadata?.requestId ?? headers['x-amzn-requestid'];
   return {
     name,
-    message: unreadable ? '' : safeMessage(thrown.message),
+    message: unreadable || thrown.message === NAMELESS ? '' : safeMessage(thrown.message),
     status: thrown.$metadata?.httpStatusCode,
     unreadable,
     headers,
@@ -161,5 +164,6 @@ function described(reason: ErrorReason, failure: Failure, call: CallFacts, statu
 function messageOf({ message, unreadable, status, name }: Failure, { model }: CallFacts): string {
   if (message !== '') return modelMessage(message, model);
   const answered = status === undefined ? '' : ` with status ${status}`;
-  return unreadable ? `Bedrock answered${answered}, but not in its format` : `Bedrock answered${answered}: ${name}`;
+  if (unreadable) return `Bedrock answered${answered}, but not in its format`;
+  return name === NAMELESS ? `Bedrock answered${answered}, without a reason` : `Bedrock answered${answered}: ${name}`;
 }

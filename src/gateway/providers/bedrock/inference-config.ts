@@ -26,7 +26,7 @@ export function inference(
   const { sampling } = capabilities;
   const unless = <T>(refused: boolean, name: (typeof excludes)[number], value: T | undefined): T | undefined => {
     if (value === undefined || !(refused || excludes.includes(name))) return value;
-    dropped.add(name);
+    dropped.add(name === 'max_tokens' ? (request.maxTokensParam ?? name) : name);
     return undefined;
   };
   const maxTokens = unless(false, 'max_tokens', request.maxTokens);

@@ -18,8 +18,8 @@ export function checkPromptRequest(input: ConverseStreamCommandInput, request: C
   }
 }
 
-function inferenceMember({ maxTokens, temperature, topP }: ChatRequest): string {
-  if (maxTokens !== undefined) return 'max_tokens';
+function inferenceMember({ maxTokens, maxTokensParam = 'max_tokens', temperature, topP }: ChatRequest): string {
+  if (maxTokens !== undefined) return maxTokensParam;
   if (temperature !== undefined) return 'temperature';
   return topP === undefined ? 'stop' : 'top_p';
 }

@@ -149,6 +149,7 @@ describe('judgeRequest', () => {
       expect((error as GatewayError).reason).to.equal('input_blocked');
       expect((error as GatewayError).message).to.not.include('secret');
       expect(verdicts.policies()[0]?.verdict).to.equal('error');
+      expect(verdicts.verdict).to.equal('block');
     });
 
     it('lets everything through under fail_mode: allow, and the other policies judge', async () => {
@@ -160,6 +161,7 @@ describe('judgeRequest', () => {
       const judged = await judgeRequest(REQUEST, chain, verdicts, clock);
       expect(judged.messages[0]?.content[0]).to.deep.include({ text: 'sys [WORD]' });
       expect(verdicts.policies().map(({ verdict }) => verdict)).to.deep.equal(['error', 'redact']);
+      expect(verdicts.verdict).to.equal('redact');
     });
   });
 });

@@ -68,6 +68,11 @@ describe('toGatewayError', () => {
     });
   }
 
+  it('says that a refusal gave no reason', () => {
+    const error = mapped({ name: 'UnknownError', status: 403, message: 'UnknownError' });
+    expect(error.message).to.equal('Bedrock answered with status 403, without a reason');
+  });
+
   it("keeps AWS's id of the call, read by the SDK or not", () => {
     const read = Object.assign(thrown({ status: 400 }), { $metadata: { httpStatusCode: 400, requestId: 'r-1' } });
     const page = Object.assign(new SyntaxError('<'), {

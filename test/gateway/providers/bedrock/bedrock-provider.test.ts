@@ -129,7 +129,8 @@ describe('BedrockProvider', () => {
       const { stream } = await opened;
       stream.give(START);
       stream.end();
-      expect((await streamed).detail).to.equal('truncated');
+      const { detail, upstreamRequestId } = await streamed;
+      expect([detail, upstreamRequestId]).to.deep.equal(['truncated', 'aws-1']);
     });
 
     it('may be a finish alone', async () => {

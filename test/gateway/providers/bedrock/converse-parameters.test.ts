@@ -202,6 +202,7 @@ describe('toConverse: parameters', () => {
       ['messages', { messages: [{ role: 'system', content: 'be kind' }] }],
       ['tools', { tools: [tool('f')] }],
       ['max_tokens', { max_tokens: 5 }],
+      ['max_completion_tokens', { max_completion_tokens: 5 }],
       ['temperature', { temperature: 1 }],
       ['top_p', { top_p: 1 }],
       ['stop', { stop: 'x' }],

@@ -26,6 +26,11 @@ describe('toConverse: reasoning', () => {
     }
   }
 
+  it('names the limit that it drops as the caller did', () => {
+    const body = { reasoning_effort: 'high', max_completion_tokens: 900 };
+    expect(reasoningOf(body, MODELS.nova2).dropped).to.deep.equal(['max_completion_tokens']);
+  });
+
   it('cuts the budget below max_tokens, which is never raised', () => {
     const { fields, config } = reasoningOf({ reasoning_effort: 'high', max_tokens: 2000 }, MODELS.claude4);
     expect(fields).to.deep.equal(budget(1999));
