@@ -1,4 +1,4 @@
-// Writes what follows from src/config/policy-config.schema.json, from examples/, from the lists of errors and metrics and from lexicons. `--check` writes nothing and fails when a file is out of date.
+// Writes what follows from src/config/policy-config.schema.json, from examples/, from the lists of errors and metrics, from lexicons and from what training measured. `--check` writes nothing and fails when a file is out of date.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as prettier from 'prettier';
@@ -8,6 +8,7 @@ import { packLexicon } from '../src/gateway/policies/safety/safety-lexicon.js';
 import { policyConfigDocs } from './generate-policy-config-docs.mjs';
 import { policyConfigTypes } from './generate-policy-config-types.mjs';
 import { httpApiDocs, metricsDocs } from './generate-reference-tables.mjs';
+import { safetyDocs } from './generate-safety-docs.mjs';
 import { templates } from './generate-templates.mjs';
 import { policyConfigValidator } from './generate-policy-config-validator.mjs';
 
@@ -21,6 +22,10 @@ const files = {
   'docs/policy-config.md': policyConfigDocs(page('docs/policy-config.md'), schema),
   'docs/http-api.md': httpApiDocs(page('docs/http-api.md')),
   'docs/metrics.md': metricsDocs(page('docs/metrics.md')),
+  'docs/policies/safety-filter.md': safetyDocs(
+    page('docs/policies/safety-filter.md'),
+    join(root, 'src/gateway/policies/safety/model/safety.metrics.json'),
+  ),
   'src/config/templates.ts': templates(join(root, 'examples')),
   'src/gateway/policies/safety/model/safety-lexicon.bin': packLexicon(compileLexicons(LEXICONS)),
 };

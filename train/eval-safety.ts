@@ -43,19 +43,21 @@ export function evaluateSafety(directory: string): SafetyEvaluation {
   const rows = labelledFiles(join(directory, 'safety')).flatMap(readLabelled);
   const strict = detectorOf('strict');
   const standard = detectorOf('standard');
-  const before = process.cpuUsage();
   const judged = rows.map((row): Judged => {
     const { score, categories, findings } = strict.score(row.text);
     const found = { strict: findings.length > 0, standard: standard.score(row.text).findings.length > 0 };
     return { row, score, categories, found };
   });
+  return { sources: bySource(judged), precision: byCategory(judged), microsecondsPerKb: cost(strict, rows) };
+}
+
+/** CPU time to judge texts again, after the engine has compiled what judges them. */
+function cost(detector: SafetyDetector, rows: readonly SafetyRow[]): number {
+  const before = process.cpuUsage();
+  for (const { text } of rows) detector.score(text);
   const { user, system } = process.cpuUsage(before);
   const length = rows.reduce((sum, { text }) => sum + text.length, 0);
-  return {
-    sources: bySource(judged),
-    precision: byCategory(judged),
-    microsecondsPerKb: (user + system) / ((2 * Math.max(1, length)) / 1024),
-  };
+  return (user + system) / (Math.max(1, length) / 1024);
 }
 
 /** The evaluation as a table. */

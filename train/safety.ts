@@ -40,7 +40,7 @@ const model = encodeLinearModel({
 });
 writeFileSync(values.out, model);
 const lines = tabulate(bags.map((bag) => ({ row: bag.row, hit: (logits.get(bag) as number) >= line })));
-writeFileSync(values.metrics, `${JSON.stringify({ ...about, left_out: lines }, undefined, 1)}\n`);
+writeFileSync(values.metrics, `${JSON.stringify({ ...about, left_out: lines }, undefined, 2)}\n`);
 console.log(`${values.out}: ${model.length} bytes, ${bags.length} rows`);
 
 /** The logit that the allowed share of ordinary harmless texts reaches. */

@@ -36,11 +36,13 @@ const MILD: ReadonlySet<Category> = new Set(['profanity']);
 /** Label of findings that a term of `block_if` gave. */
 export const BLOCKED_TERM = 'blocked_term';
 
+const NOTHING = -1;
+
 /** Made once a process: every configuration shares them and none changes them. */
 let shared: { readonly scanner: ConceptScanner; readonly model: SafetyModel } | undefined;
 
 /**
- * Makes the detector of a configuration. Its findings are windows: sentences of at most 200 UTF-16 units.
+ * Makes the detector of a configuration. Its findings are windows: a sentence, or a few short ones, of at most 200 UTF-16 units.
  * @throws Error when the shipped model or lexicon is damaged.
  */
 export function compileSafety(options: SafetyOptions): SafetyDetector {
@@ -50,7 +52,7 @@ export function compileSafety(options: SafetyOptions): SafetyDetector {
     maxDistance: options.max_distance,
   });
   const thresholds = thresholdsOf(options);
-  const enabled = new Set(thresholds.keys());
+  const enabled = thresholds.map((threshold) => threshold !== undefined);
   const lane = (): SafetyLane => new SafetyLane(new WindowJudge(scanner, model, enabled), terms, thresholds);
   return {
     lane,
@@ -62,30 +64,30 @@ export function compileSafety(options: SafetyOptions): SafetyDetector {
   };
 }
 
-function thresholdsOf({ mode, categories }: SafetyOptions): Map<Category, number> {
-  const thresholds = new Map<Category, number>();
-  for (const category of CATEGORIES) {
+/** By index of `CATEGORIES`; undefined for one that is switched off. */
+type Thresholds = readonly (number | undefined)[];
+
+function thresholdsOf({ mode, categories }: SafetyOptions): Thresholds {
+  return CATEGORIES.map((category) => {
     const settings = categories[category];
-    if (settings?.enabled === false) continue;
-    if (settings === undefined && mode !== 'strict' && MILD.has(category)) continue;
-    thresholds.set(category, settings?.threshold ?? THRESHOLDS[mode]);
-  }
-  return thresholds;
+    if (settings === undefined) return mode !== 'strict' && MILD.has(category) ? undefined : THRESHOLDS[mode];
+    return settings.enabled ? (settings.threshold ?? THRESHOLDS[mode]) : undefined;
+  });
 }
 
 class SafetyLane implements SpanFinder {
   readonly #judge: WindowJudge;
   readonly #terms: BlockedTerms;
-  readonly #thresholds: ReadonlyMap<Category, number>;
+  readonly #thresholds: Thresholds;
   /** What is not judged yet, and where it begins. */
   #text = '';
   #start = 0;
   /** The end of what was judged, in which a term may have begun. */
   #before = '';
   worst = 0;
-  readonly #highest = new Float64Array(CATEGORIES.length);
+  readonly #highest = CATEGORIES.map(() => 0);
 
-  constructor(judge: WindowJudge, terms: BlockedTerms, thresholds: ReadonlyMap<Category, number>) {
+  constructor(judge: WindowJudge, terms: BlockedTerms, thresholds: Thresholds) {
     this.#judge = judge;
     this.#terms = terms;
     this.#thresholds = thresholds;
@@ -143,19 +145,26 @@ class SafetyLane implements SpanFinder {
 
   #remember({ score, categories }: WindowVerdict): void {
     this.worst = Math.max(this.worst, score);
-    for (const [c, own] of categories.entries()) this.#highest[c] = Math.max(this.#highest[c] as number, own);
+    for (let c = 0; c < categories.length; c++) {
+      const own = categories[c] as number;
+      if (own > (this.#highest[c] as number)) this.#highest[c] = own;
+    }
   }
 
   /** The category that the window is objected to for: its main one, else the one that is furthest over its own threshold. */
   #hit({ category, score, categories, evidence }: WindowVerdict): { category: Category; score: number } | undefined {
     if (evidence[0] === MINORS_RULE) return { category, score };
-    if (score >= (this.#thresholds.get(category) ?? Infinity)) return { category, score };
-    let hit: { category: Category; score: number } | undefined;
-    for (const [other, threshold] of this.#thresholds) {
-      const own = categories[CATEGORIES.indexOf(other)] as number;
-      if (own >= threshold && own > (hit?.score ?? 0)) hit = { category: other, score: own };
+    if (score >= (this.#thresholds[CATEGORIES.indexOf(category)] ?? Infinity)) return { category, score };
+    let hit = NOTHING;
+    let highest = 0;
+    for (let c = 0; c < categories.length; c++) {
+      const own = categories[c] as number;
+      if (own > highest && own >= (this.#thresholds[c] ?? Infinity)) {
+        hit = c;
+        highest = own;
+      }
     }
-    return hit;
+    return hit === NOTHING ? undefined : { category: CATEGORIES[hit] as Category, score: highest };
   }
 
   /** Terms that end in the window; of one that began before it, the part that is in the window. */

@@ -156,7 +156,10 @@ export function readSignals(events: readonly ConceptEvent[]): { signals: Signals
     indexes.push(i);
     met.push(own[i] as number);
   }
-  return { signals: { indexes, times: met }, breaksMinorsRule: has('minor') && (has('lust') || has('sexual2')) };
+  return {
+    signals: { indexes, times: met },
+    breaksMinorsRule: has(concept.minor) && (has(concept.lust) || has(concept.sexual2)),
+  };
 }
 
 /** Counts concepts, and deeds with those they are done to. */
@@ -233,78 +236,82 @@ function count(events: readonly ConceptEvent[]): void {
 function combine(): void {
   const personKilled = own[together.kill_person] as number;
   const personHurt = own[together.hurt_person] as number;
-  const wanted = has('ask') || has('make') ? 1 : 0;
-  const asked = has('ask') ? 1 : 0;
-  const group = Math.min(1, times('group'));
-  if (has('intend')) set('intend_kill_person', personKilled);
+  const wanted = has(concept.ask) || has(concept.make) ? 1 : 0;
+  const asked = has(concept.ask) ? 1 : 0;
+  const group = Math.min(1, times(concept.group));
+  if (has(concept.intend)) set(together.intend_kill_person, personKilled);
   if (asked) {
-    set('ask_kill_person', personKilled);
-    set('ask_hurt_person', personHurt);
-    set('ask_selfharm', times('selfharm2'));
+    set(together.ask_kill_person, personKilled);
+    set(together.ask_hurt_person, personHurt);
+    set(together.ask_selfharm, times(concept.selfharm2));
   }
-  if (has('self')) set('self_selfharm1', times('selfharm1'));
+  if (has(concept.self)) set(together.self_selfharm1, times(concept.selfharm1));
   if (group) {
-    set('group_dehumanised', times('dehumanise'));
-    set('group_excluded', times('exclude'));
-    set('group_despised', times('despise'));
-    set('group_insulted', times('insult2') + times('profanity2') + times('hate2'));
-    set('group_killed', times('kill') + times('hurt') + times('threat2'));
-    if (has('sweeping')) set('group_swept', times('dehumanise') + times('insult2') + times('insult1'));
-    if (has('counter')) set('counter_hate', 1);
+    set(together.group_dehumanised, times(concept.dehumanise));
+    set(together.group_excluded, times(concept.exclude));
+    set(together.group_despised, times(concept.despise));
+    set(together.group_insulted, times(concept.insult2) + times(concept.profanity2) + times(concept.hate2));
+    set(together.group_killed, times(concept.kill) + times(concept.hurt) + times(concept.threat2));
+    if (has(concept.sweeping))
+      set(together.group_swept, times(concept.dehumanise) + times(concept.insult2) + times(concept.insult1));
+    if (has(concept.counter)) set(together.counter_hate, 1);
     if (wanted)
-      set('request_hate_of_group', times('hateful2') + times('promote') + times('exclude') + times('insult2'));
+      set(
+        together.request_hate_of_group,
+        times(concept.hateful2) + times(concept.promote) + times(concept.exclude) + times(concept.insult2),
+      );
   }
   if (wanted) {
-    set('request_hateful', times('hateful2'));
-    set('request_bullying', times('bully2'));
-    set('request_porn', times('porn2') + times('sexual2'));
-    for (const [name, object] of REQUESTS) set(name, times(object));
+    set(together.request_hateful, times(concept.hateful2));
+    set(together.request_bullying, times(concept.bully2));
+    set(together.request_porn, times(concept.porn2) + times(concept.sexual2));
+    for (const [request, object] of REQUESTS) set(request, times(object));
   }
   let harm =
     personKilled +
     personHurt +
-    times('selfharm2') +
-    times('kill') +
-    times('hateful2') +
-    times('bully2') +
-    times('porn2');
+    times(concept.selfharm2) +
+    times(concept.kill) +
+    times(concept.hateful2) +
+    times(concept.bully2) +
+    times(concept.porn2);
   for (const [, object] of REQUESTS) harm += times(object);
   harm = Math.min(2, harm);
   if (harm === 0) return;
-  if (has('evade')) set('evade_harm', harm);
-  if (has('promote')) set('promote_harm', harm);
-  if (has('prevent')) set('prevent_harm', Math.min(2, times('prevent')));
-  if (has('learn')) set('learn_harm', 1);
-  if (has('fiction')) set('fiction_harm', 1);
-  if (has('past')) set('past_harm', 1);
-  if (has('game')) set('game_harm', 1);
-  if (has('define')) set('define_harm', 1);
-  if (has('care')) set('care_harm', 1);
+  if (has(concept.evade)) set(together.evade_harm, harm);
+  if (has(concept.promote)) set(together.promote_harm, harm);
+  if (has(concept.prevent)) set(together.prevent_harm, Math.min(2, times(concept.prevent)));
+  if (has(concept.learn)) set(together.learn_harm, 1);
+  if (has(concept.fiction)) set(together.fiction_harm, 1);
+  if (has(concept.past)) set(together.past_harm, 1);
+  if (has(concept.game)) set(together.game_harm, 1);
+  if (has(concept.define)) set(together.define_harm, 1);
+  if (has(concept.care)) set(together.care_harm, 1);
 }
 
 const REQUESTS = [
-  ['request_weapons2', 'weapons2'],
-  ['request_weapons1', 'weapons1'],
-  ['request_drugs2', 'drugs2'],
-  ['request_drugs1', 'drugs1'],
-  ['request_cyber2', 'cyber2'],
-  ['request_cyber1', 'cyber1'],
-  ['request_fraud2', 'fraud2'],
-  ['request_fraud1', 'fraud1'],
-  ['request_crime2', 'crime2'],
-  ['request_crime1', 'crime1'],
-] as const satisfies readonly (readonly [Together, Concept])[];
+  [together.request_weapons2, concept.weapons2],
+  [together.request_weapons1, concept.weapons1],
+  [together.request_drugs2, concept.drugs2],
+  [together.request_drugs1, concept.drugs1],
+  [together.request_cyber2, concept.cyber2],
+  [together.request_cyber1, concept.cyber1],
+  [together.request_fraud2, concept.fraud2],
+  [together.request_fraud1, concept.fraud1],
+  [together.request_crime2, concept.crime2],
+  [together.request_crime1, concept.crime1],
+] as const;
 
-function set(name: Together, value: number): void {
-  own[together[name]] = value;
+function set(index: number, value: number): void {
+  own[index] = value;
 }
 
-function times(name: Concept): number {
-  return own[concept[name]] as number;
+function times(index: number): number {
+  return own[index] as number;
 }
 
-function has(name: Concept): boolean {
-  return times(name) > 0;
+function has(index: number): boolean {
+  return times(index) > 0;
 }
 
 function bump(index: number): void {

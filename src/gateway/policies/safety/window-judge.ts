@@ -6,7 +6,7 @@ import { CONTENT_HEAD, LONGEST_STRETCH, REQUEST_HEAD, SHORT_TEXT, TOGETHER, damp
 import { SIGNALS, type Signals } from './signals.js';
 import { readWindow } from './window-reading.js';
 
-/** What is said of one window. */
+/** What is said of one window; good until the next one is judged. */
 export interface WindowVerdict {
   /** The category that most of the evidence speaks for. */
   readonly category: Category;
@@ -18,6 +18,7 @@ export interface WindowVerdict {
   readonly evidence: readonly string[];
 }
 
+/** What was read from a window of the stretch: its signals, and the heads' sums over its grams. */
 interface Kept {
   readonly length: number;
   readonly grams: number;
@@ -41,21 +42,26 @@ const CATEGORY_OF = SIGNALS.map(({ category }) =>
 const FALLBACKS = { content: CATEGORIES.indexOf('harassment'), request: CATEGORIES.indexOf('crime') } as const;
 const MINORS = CATEGORIES.indexOf('minors');
 
+// Scores by category, of a window alone and of the stretch that it ends, and the stretch's signals while they are added up: all
+// judges share them, since a verdict is good only until the next.
+const aloneScores = new Float64Array(CATEGORIES.length);
+const stretchScores = new Float64Array(CATEGORIES.length);
+const sums = new Float64Array(SIGNALS.length);
+
 /** The judge of one lane. */
 export class WindowJudge {
   readonly #scanner: ConceptScanner;
   readonly #model: SafetyModel;
   readonly #enabled: readonly boolean[];
-  /** The windows of the stretch, and their sums: counts are whole numbers, so that adding and taking away is exact. */
+  /** The windows of the stretch. */
   readonly #kept: Kept[] = [];
-  readonly #times = new Float64Array(SIGNALS.length);
-  readonly #sum = { length: 0, grams: 0, content: 0, request: 0 };
-  readonly #alone = new Float64Array(SIGNALS.length);
+  #length = 0;
 
-  constructor(scanner: ConceptScanner, model: SafetyModel, enabled: ReadonlySet<Category>) {
+  /** @param enabled by index of `CATEGORIES`. */
+  constructor(scanner: ConceptScanner, model: SafetyModel, enabled: readonly boolean[]) {
     this.#scanner = scanner;
     this.#model = model;
-    this.#enabled = CATEGORIES.map((category) => enabled.has(category));
+    this.#enabled = enabled;
   }
 
   judge(text: string): WindowVerdict {
@@ -70,67 +76,64 @@ export class WindowJudge {
       request += requestWeights[bucket] as number;
     }
     const window: Kept = { length: text.length, grams, content, request, signals };
-    addSignals(this.#alone, signals, 1);
-    const alone = this.#weigh(this.#alone, window, 0);
-    addSignals(this.#alone, signals, -1);
     this.#keep(window);
-    const verdict = this.#kept.length > 1 ? worse(alone, this.#weigh(this.#times, this.#sum, 1)) : alone;
+    const alone = this.#weigh(window, 0, aloneScores);
+    const verdict = this.#kept.length > 1 ? worse(alone, this.#weigh(stretchOf(this.#kept), 1, stretchScores)) : alone;
     return breaksMinorsRule && this.#enabled[MINORS] === true ? minorsVerdict(verdict) : verdict;
   }
 
   #keep(window: Kept): void {
-    this.#add(window, 1);
     this.#kept.push(window);
-    while (this.#sum.length > LONGEST_STRETCH && this.#kept.length > 1) this.#add(this.#kept.shift() as Kept, -1);
+    this.#length += window.length;
+    while (this.#length > LONGEST_STRETCH && this.#kept.length > 1) this.#length -= (this.#kept.shift() as Kept).length;
   }
 
-  #add({ length, grams, content, request, signals }: Kept, sign: 1 | -1): void {
-    this.#sum.length += sign * length;
-    this.#sum.grams += sign * grams;
-    this.#sum.content += sign * content;
-    this.#sum.request += sign * request;
-    addSignals(this.#times, signals, sign);
-  }
-
-  #weigh(times: Float64Array, { grams, content, request }: Omit<Kept, 'signals'>, together: 0 | 1): WindowVerdict {
+  #weigh(scope: Omit<Kept, 'length'>, together: 0 | 1, categories: Float64Array): WindowVerdict {
     const { weights, bias, content: contentHead, request: requestHead } = this.#model;
-    const each = 1 / Math.sqrt(grams + SHORT_TEXT);
-    const contentLogit = (weights[CONTENT_HEAD] as number) * (content * contentHead.scale * each + contentHead.bias);
-    const requestLogit = (weights[REQUEST_HEAD] as number) * (request * requestHead.scale * each + requestHead.bias);
-    let common = bias + contentLogit + requestLogit + together * (weights[TOGETHER] as number);
-    const categories = new Float64Array(CATEGORIES.length);
-    for (let i = 0; i < times.length; i++) {
-      if (times[i] === 0) continue;
-      const weight = (weights[i] as number) * dampen(times[i] as number);
+    const { signals } = scope;
+    const each = 1 / Math.sqrt(scope.grams + SHORT_TEXT);
+    const content = (weights[CONTENT_HEAD] as number) * (scope.content * contentHead.scale * each + contentHead.bias);
+    const request = (weights[REQUEST_HEAD] as number) * (scope.request * requestHead.scale * each + requestHead.bias);
+    let common = bias + content + request + together * (weights[TOGETHER] as number);
+    categories.fill(0);
+    const { indexes, times } = signals;
+    for (let k = 0; k < indexes.length; k++) {
+      const i = indexes[k] as number;
+      const weight = (weights[i] as number) * dampen(times[k] as number);
       const category = CATEGORY_OF[i] as number;
       if (category === NO_CATEGORY) common += weight;
       else if (this.#enabled[category] === true) categories[category] = (categories[category] as number) + weight;
     }
-    let top = contentLogit > requestLogit ? FALLBACKS.content : FALLBACKS.request;
+    let top = content > request ? FALLBACKS.content : FALLBACKS.request;
     let most = 0;
     let all = common;
     for (let c = 0; c < categories.length; c++) {
       const weight = categories[c] as number;
+      if (weight === 0) continue;
       all += weight;
-      if (weight > most) [top, most] = [c, weight];
-      if (weight > 0) categories[c] = sigmoid(common + weight);
+      if (weight > most) {
+        top = c;
+        most = weight;
+      }
+      categories[c] = weight > 0 ? sigmoid(common + weight) : 0;
     }
     // Heads alone, whose category is switched off, are no reason to object.
     const score = this.#enabled[top] === true ? sigmoid(all) : 0;
     categories[top] = score;
-    const evidence = score < WORTH_EXPLAINING ? [] : this.#explain(times, contentLogit, requestLogit);
+    const evidence = score < WORTH_EXPLAINING ? NO_EVIDENCE : this.#explain(signals, content, request);
     return { category: CATEGORIES[top] as Category, score, categories, evidence };
   }
 
   /** Names of the four weightiest reasons. */
-  #explain(times: Float64Array, contentLogit: number, requestLogit: number): string[] {
+  #explain({ indexes, times }: Signals, content: number, request: number): string[] {
     const reasons: [name: string, weight: number][] = [];
-    for (const [i, { name, category }] of SIGNALS.entries()) {
-      const weight = (this.#model.weights[i] as number) * dampen(times[i] as number);
+    for (const [k, i] of indexes.entries()) {
+      const { name, category } = SIGNALS[i] as (typeof SIGNALS)[number];
+      const weight = (this.#model.weights[i] as number) * dampen(times[k] as number);
       if (category !== undefined && weight > 0.3) reasons.push([name, weight]);
     }
-    if (contentLogit > HEAD_EVIDENCE) reasons.push(['content-model', contentLogit]);
-    if (requestLogit > HEAD_EVIDENCE) reasons.push(['request-model', requestLogit]);
+    if (content > HEAD_EVIDENCE) reasons.push(['content-model', content]);
+    if (request > HEAD_EVIDENCE) reasons.push(['request-model', request]);
     return reasons
       .sort((a, b) => b[1] - a[1])
       .slice(0, 4)
@@ -138,16 +141,37 @@ export class WindowJudge {
   }
 }
 
-function addSignals(times: Float64Array, { indexes, times: added }: Signals, sign: 1 | -1): void {
+const NO_EVIDENCE: readonly string[] = [];
+
+/** Windows taken together. */
+function stretchOf(windows: readonly Kept[]): Omit<Kept, 'length'> {
+  const indexes: number[] = [];
+  let [grams, content, request] = [0, 0, 0];
+  for (const window of windows) {
+    grams += window.grams;
+    content += window.content;
+    request += window.request;
+    const { indexes: met, times } = window.signals;
+    for (let k = 0; k < met.length; k++) {
+      const i = met[k] as number;
+      if (sums[i] === 0) indexes.push(i);
+      sums[i] = (sums[i] as number) + (times[k] as number);
+    }
+  }
+  const times: number[] = [];
   for (let k = 0; k < indexes.length; k++) {
     const i = indexes[k] as number;
-    times[i] = (times[i] as number) + sign * (added[k] as number);
+    times.push(sums[i] as number);
+    sums[i] = 0;
   }
+  return { grams, content, request, signals: { indexes, times } };
 }
 
+/** The worse of two, with the worse of each category's scores. */
 function worse(a: WindowVerdict, b: WindowVerdict): WindowVerdict {
   const [first, second] = b.score > a.score ? [b, a] : [a, b];
-  for (const [c, score] of second.categories.entries()) {
+  for (let c = 0; c < CATEGORIES.length; c++) {
+    const score = second.categories[c] as number;
     if (score > (first.categories[c] as number)) first.categories[c] = score;
   }
   return first;

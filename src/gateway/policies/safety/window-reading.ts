@@ -1,26 +1,29 @@
 import { foldText } from '../text/folded-text.js';
-import { hashGrams } from '../text/grams.js';
-import { splitWords } from '../text/words.js';
+import { hashGrams, type Grams } from '../text/grams.js';
+import { splitWords, type WordTable } from '../text/words.js';
 import type { ConceptScanner } from './concept-scan.js';
 import { readSignals, type Signals } from './signals.js';
-
-/** The model was trained on runs of 3 to 5 letters. */
-const SHORTEST_RUN = 3;
+import { LONGEST_WINDOW } from './windows.js';
 
 /** What is read from one window, before any weight is known. */
 export interface WindowReading {
   readonly signals: Signals;
-  /** Hashed grams: words, pairs, runs of letters; only the first `grams` count. */
+  /** Hashed grams: words, pairs, runs of letters; only the first `grams` count, and only until the next window is read. */
   readonly buckets: Uint32Array;
   readonly grams: number;
   /** Sexual words and words for minors stand together. */
   readonly breaksMinorsRule: boolean;
 }
 
+// Windows are many and small: fresh memory for each would cost more than reading it.
+const room = { codes: new Uint16Array(2 * LONGEST_WINDOW), offsets: new Uint32Array(2 * LONGEST_WINDOW + 1) };
+let words: WordTable | undefined;
+let grams: Grams | undefined;
+
 export function readWindow(text: string, scanner: ConceptScanner): WindowReading {
-  const folded = foldText(text);
-  const words = splitWords(folded);
+  const folded = foldText(text, {}, room);
+  words = splitWords(folded, words);
   const { signals, breaksMinorsRule } = readSignals(scanner.scan(folded, words));
-  const { buckets, sentenceStarts } = hashGrams(folded, words, SHORTEST_RUN);
-  return { signals, buckets, grams: sentenceStarts[words.sentences] as number, breaksMinorsRule };
+  grams = hashGrams(folded, words, grams);
+  return { signals, buckets: grams.buckets, grams: grams.sentenceStarts[words.sentences] as number, breaksMinorsRule };
 }

@@ -1,12 +1,12 @@
-// Cuts a text into the windows that are judged: sentences of at most 200 units. Where a window ends depends on what stands in it
+// Cuts a text into the windows that are judged: sentences of 80 to 200 units, several where they are short. Where a window ends depends on what stands in it
 // and on the one unit behind it, never on how the text arrived.
 
 /** A window is no longer than this, which is also what a stream holds back. */
 export const LONGEST_WINDOW = 200;
 /** A window that is cut for its length ends at a gap, if there is one within so many units of its end. */
 const GAP_REACH = 60;
-/** A full stop this near to the beginning is an abbreviation or a numbering. */
-const SHORTEST_SENTENCE = 16;
+/** Shorter sentences are judged together with the next: alone they say little, and each window costs. */
+const SHORTEST_WINDOW = 80;
 
 /**
  * End of the window that begins at `from`, exclusive; -1 while more text could still move it.
@@ -14,11 +14,10 @@ const SHORTEST_SENTENCE = 16;
  */
 export function windowEnd(text: string, from: number, ended: boolean): number {
   const stop = Math.min(text.length, from + LONGEST_WINDOW);
-  for (let at = from; at < stop; at++) {
+  for (let at = from + SHORTEST_WINDOW - 1; at < stop; at++) {
     const kind = endOf(text.charCodeAt(at));
-    if (kind === ALWAYS) {
-      if (at > from) return at + 1;
-    } else if (kind === BEFORE_SPACE && at - from >= SHORTEST_SENTENCE) {
+    if (kind === ALWAYS) return at + 1;
+    if (kind === BEFORE_SPACE) {
       if (at + 1 === text.length) return ended ? text.length : -1;
       if (isSpace(text.charCodeAt(at + 1))) return at + 1;
     }

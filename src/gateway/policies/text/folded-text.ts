@@ -21,12 +21,26 @@ export interface FoldedText {
   readonly isAscii?: true;
 }
 
-/** Folds a text for comparison. Linear; an ASCII text only has its case folded. */
-export function foldText(source: string, { unicode = true, confusables = true }: FoldOptions = {}): FoldedText {
-  const codes = new Uint16Array(source.length);
+/** Room to fold texts into, one after the other. */
+export interface FoldMemory {
+  readonly codes: Uint16Array;
+  readonly offsets: Uint32Array;
+}
+
+/**
+ * Folds a text for comparison. Linear; an ASCII text only has its case folded.
+ * @param memory is written to where it is large enough: the folded text is good until the next one is folded into it.
+ */
+export function foldText(
+  source: string,
+  { unicode = true, confusables = true }: FoldOptions = {},
+  memory?: FoldMemory,
+): FoldedText {
+  const codes =
+    memory !== undefined && memory.codes.length >= source.length ? memory.codes : new Uint16Array(source.length);
   for (let i = 0; i < source.length; i++) {
     const unit = source.charCodeAt(i);
-    if (unit >= 0x80) return foldBeyondAscii(source, unicode, confusables);
+    if (unit >= 0x80) return foldBeyondAscii(source, unicode, confusables, memory);
     codes[i] = unit >= 65 && unit <= 90 ? unit | 32 : unit;
   }
   return { codes, length: source.length, confusables: 0, isAscii: true };
@@ -45,10 +59,11 @@ const single = new Uint16Array(0x10000);
 /** By code point: foldings that are not one unit. */
 const several = new Map<number, string>();
 
-function foldBeyondAscii(source: string, unicode: boolean, confusables: boolean): FoldedText {
+function foldBeyondAscii(source: string, unicode: boolean, confusables: boolean, memory?: FoldMemory): FoldedText {
   if (!unicode) return foldCase(source);
-  let codes = new Uint16Array(source.length + 16);
-  let offsets = new Uint32Array(source.length + 17);
+  const most = source.length + 16;
+  const fits = memory !== undefined && memory.codes.length >= most && memory.offsets.length > most;
+  let { codes, offsets } = fits ? memory : { codes: new Uint16Array(most), offsets: new Uint32Array(most + 1) };
   let length = 0;
   for (let at = 0; at < source.length;) {
     const codePoint = source.codePointAt(at) as number;
@@ -101,7 +116,7 @@ function foldCase(source: string): FoldedText {
   return { codes, length: source.length, confusables: 0 };
 }
 
-function grown(codes: Uint16Array, offsets: Uint32Array): [Uint16Array<ArrayBuffer>, Uint32Array<ArrayBuffer>] {
+function grown(codes: Uint16Array, offsets: Uint32Array): [Uint16Array, Uint32Array] {
   const moreCodes = new Uint16Array(codes.length * 2);
   const moreOffsets = new Uint32Array(offsets.length * 2);
   moreCodes.set(codes);

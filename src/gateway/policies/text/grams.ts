@@ -9,7 +9,7 @@ export const GRAM_BUCKETS = 1 << 18;
 
 /** The hashed grams of a text, sentence by sentence. */
 export interface Grams {
-  /** Bucket of each gram, in the order of the text. */
+  /** Bucket of each gram, in the order of the text; only the first `sentenceStarts[sentences]` count. */
   readonly buckets: Uint32Array;
   /** The grams of sentence `s` are `buckets[sentenceStarts[s]]` up to `sentenceStarts[s + 1]`, exclusive. */
   readonly sentenceStarts: Uint32Array;
@@ -21,18 +21,18 @@ const PRIME = 0x01000193;
 const WORD_SEED = 0x2545f491;
 const PAIR_SEED = 0x6b43a9b5;
 const EDGE = 0x5f;
-const LONGEST_RUN = 5;
+/** Shorter runs made no better model of either policy on texts of sources that the training had not seen, and slower ones. */
+const RUN = 5;
 const ZERO = 0x30;
 
 /**
  * Hashes the grams of every sentence: words, pairs of neighbours, and runs of letters inside a word with its edges.
- * @param shortestRun 3 to 5; runs of up to 5 are taken. On attacks and harmless texts of sources that the training had not
- *   seen, shorter runs made no better model of prompt injection, and a slower one. It belongs to the model that reads the grams.
+ * @param memory of an earlier call, whose grams are no longer needed: it is used again where it is large enough.
  */
-export function hashGrams({ codes }: FoldedText, words: WordTable, shortestRun = LONGEST_RUN): Grams {
+export function hashGrams({ codes }: FoldedText, words: WordTable, memory?: Grams): Grams {
   const { starts, ends, hashes, sentenceEnds, sentences } = words;
-  const buckets = new Uint32Array(gramBound(words, shortestRun));
-  const sentenceStarts = new Uint32Array(sentences + 1);
+  const buckets = atLeast(gramBound(words), memory?.buckets);
+  const sentenceStarts = atLeast(sentences + 1, memory?.sentenceStarts);
   let size = 0;
   let word = 0;
   for (let sentence = 0; sentence < sentences; sentence++) {
@@ -45,7 +45,7 @@ export function hashGrams({ codes }: FoldedText, words: WordTable, shortestRun =
       const hash = hashes[word] as number;
       buckets[size++] = bucket(hash ^ WORD_SEED);
       if (before !== 0) buckets[size++] = bucket(Math.imul(before, PAIR_SEED) ^ hash);
-      if (end - start > 1) size = hashRuns(codes, start, end, shortestRun, buckets, size);
+      if (end - start > 1) size = hashRuns(codes, start, end, buckets, size);
       else if (beforeThat !== 0 && letterClass(codes[start] as number) === UNSPACED) {
         buckets[size++] = bucket(Math.imul(Math.imul(beforeThat, PAIR_SEED) ^ before, PAIR_SEED) ^ hash);
       }
@@ -57,23 +57,15 @@ export function hashGrams({ codes }: FoldedText, words: WordTable, shortestRun =
   return { buckets, sentenceStarts };
 }
 
-/** Runs of `shortest` to 5 units of `_word_`. */
-function hashRuns(
-  codes: Uint16Array,
-  start: number,
-  end: number,
-  shortest: number,
-  buckets: Uint32Array,
-  from: number,
-): number {
+/** Runs of units of `_word_`. */
+function hashRuns(codes: Uint16Array, start: number, end: number, buckets: Uint32Array, from: number): number {
   let size = from;
-  for (let at = start - 1; at + shortest <= end + 1; at++) {
+  for (let at = start - 1; at + RUN <= end + 1; at++) {
     let hash = BASIS;
-    const stop = Math.min(at + LONGEST_RUN, end + 1);
-    for (let i = at; i < stop; i++) {
+    for (let i = at; i < at + RUN; i++) {
       hash = Math.imul(hash ^ (i < start || i >= end ? EDGE : letter(codes[i] as number)), PRIME);
-      if (i + 1 >= at + shortest) buckets[size++] = bucket(hash);
     }
+    buckets[size++] = bucket(hash);
   }
   return size;
 }
@@ -89,9 +81,12 @@ function bucket(hash: number): number {
   return (mixed ^ (mixed >>> 13)) & (GRAM_BUCKETS - 1);
 }
 
-function gramBound({ count, starts, ends }: WordTable, shortestRun: number): number {
-  const lengths = LONGEST_RUN - shortestRun + 1;
+function gramBound({ count, starts, ends }: WordTable): number {
   let bound = 0;
-  for (let w = 0; w < count; w++) bound += 3 + lengths * ((ends[w] as number) - (starts[w] as number));
+  for (let w = 0; w < count; w++) bound += 3 + (ends[w] as number) - (starts[w] as number);
   return bound;
+}
+
+function atLeast(length: number, memory: Uint32Array | undefined): Uint32Array {
+  return memory !== undefined && memory.length >= length ? memory : new Uint32Array(length);
 }

@@ -26,15 +26,15 @@ const PRIME = 0x01000193;
 const ZERO = 0x30;
 const APOSTROPHE = 0x27;
 
-/** Splits a folded text into words and sentences. Linear. */
-export function splitWords({ codes, length, isAscii }: FoldedText): WordTable {
+/**
+ * Splits a folded text into words and sentences. Linear.
+ * @param memory of an earlier call, whose words are no longer needed: it is used again where it is large enough.
+ */
+export function splitWords({ codes, length, isAscii }: FoldedText, memory?: WordTable): WordTable {
   // Without letters of unspaced scripts, which only texts beyond ASCII have, a gap lies between any two words.
   const most = isAscii === true ? (length + 1) >> 1 : length;
-  const starts = new Uint32Array(most);
-  const ends = new Uint32Array(most);
-  const hashes = new Int32Array(most);
-  const mixed = new Uint8Array(most);
-  const sentenceEnds = new Uint32Array(most);
+  const { starts, ends, hashes, mixed, sentenceEnds } =
+    memory !== undefined && memory.starts.length >= most ? memory : newTable(most);
   let count = 0;
   let sentences = 0;
   let last = 0;
@@ -65,8 +65,7 @@ export function splitWords({ codes, length, isAscii }: FoldedText): WordTable {
     }
     ends[count] = at;
     hashes[count] = hash === 0 ? 1 : hash;
-    if (kinds === (LETTER | DIGIT)) mixed[count] = 1;
-    count++;
+    mixed[count++] = kinds === (LETTER | DIGIT) ? 1 : 0;
     if (count - last >= LONGEST_SENTENCE * (isUnspaced ? 2 : 1)) sentenceEnds[sentences++] = last = count;
   }
   if (count > last) sentenceEnds[sentences++] = count;
@@ -78,6 +77,16 @@ export function hashUnits(letters: readonly number[]): number {
   let hash = BASIS;
   for (const letter of letters) hash = Math.imul(hash ^ letter, PRIME);
   return hash === 0 ? 1 : hash;
+}
+
+function newTable(most: number): Omit<WordTable, 'count' | 'sentences'> {
+  return {
+    starts: new Uint32Array(most),
+    ends: new Uint32Array(most),
+    hashes: new Int32Array(most),
+    mixed: new Uint8Array(most),
+    sentenceEnds: new Uint32Array(most),
+  };
 }
 
 function endsSentence(unit: number, words: number, next: number): boolean {
