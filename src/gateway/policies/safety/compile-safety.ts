@@ -1,4 +1,5 @@
 import type { SafetyFilter } from '../../../config/policy-config.js';
+import type { Measure } from '../chain/policy.js';
 import type { Finding } from '../finding.js';
 import type { SpanDetector, SpanFinder } from '../stream/span-finder.js';
 import { BlockedTerms, type TermSpan } from './blocked-terms.js';
@@ -20,6 +21,8 @@ export interface SafetyScore {
 
 export interface SafetyDetector extends SpanDetector {
   score(text: string): SafetyScore;
+  /** The score of each category that something spoke for and that is not switched off, highest first. */
+  measures(text: string): readonly Measure[];
 }
 
 export type SafetyOptions = Pick<SafetyFilter, 'mode' | 'categories' | 'block_if' | 'fuzzy_matching' | 'max_distance'>;
@@ -54,12 +57,20 @@ export function compileSafety(options: SafetyOptions): SafetyDetector {
   const thresholds = thresholdsOf(options);
   const enabled = thresholds.map((threshold) => threshold !== undefined);
   const lane = (): SafetyLane => new SafetyLane(new WindowJudge(scanner, model, enabled), terms, thresholds);
+  const score = (text: string): SafetyScore => {
+    const one = lane();
+    const findings = [...one.push(text), ...one.flush()];
+    return { score: one.worst, categories: one.categories, findings };
+  };
   return {
     lane,
-    score(text) {
-      const one = lane();
-      const findings = [...one.push(text), ...one.flush()];
-      return { score: one.worst, categories: one.categories, findings };
+    score,
+    measures(text) {
+      const { categories } = score(text);
+      return CATEGORIES.flatMap((label, c): Measure[] => {
+        const [own, threshold] = [categories[label], thresholds[c]];
+        return own === undefined || threshold === undefined ? [] : [{ label, score: own, threshold }];
+      }).sort((a, b) => b.score - a.score);
     },
   };
 }

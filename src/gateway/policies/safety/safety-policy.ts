@@ -10,5 +10,6 @@ export function safetyPolicy(settings: SafetyFilter): Policy {
     action: settings.action,
     blockMessage: 'The gateway blocked this: its safety filter objects to the content.',
     detector: (zone) => (zone === 'system' ? undefined : detector),
+    measures: (text, zone) => (zone === 'system' ? [] : detector.measures(text)),
   };
 }
