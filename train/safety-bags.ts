@@ -2,13 +2,13 @@
 import { ConceptScanner } from '../src/gateway/policies/safety/concept-scan.js';
 import { loadLexicon } from '../src/gateway/policies/safety/safety-lexicon.js';
 import {
-  SHORT_TEXT,
   FEATURES,
   LONGEST_STRETCH,
   CONTENT_HEAD,
   REQUEST_HEAD,
   TOGETHER,
   dampen,
+  headLogit,
 } from '../src/gateway/policies/safety/scope.js';
 import { SIGNALS } from '../src/gateway/policies/safety/signals.js';
 import { readWindow, type WindowReading } from '../src/gateway/policies/safety/window-reading.js';
@@ -92,10 +92,9 @@ export function scopeFeatures({ windows, scopes }: Bag, content: TrainedHead, re
       grams += buckets.length;
     }
     for (let i = 0; i < SIGNALS.length; i++) features[at + i] = dampen(features[at + i] as number);
-    const each = 1 / Math.sqrt(grams + SHORT_TEXT);
-    features[at + CONTENT_HEAD] = contentSum * each + content.bias;
+    features[at + CONTENT_HEAD] = headLogit(contentSum, grams, content.bias);
+    features[at + REQUEST_HEAD] = headLogit(requestSum, grams, request.bias);
     features[at + TOGETHER] = first < last ? 1 : 0;
-    features[at + REQUEST_HEAD] = requestSum * each + request.bias;
   }
   return features;
 }

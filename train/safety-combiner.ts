@@ -1,5 +1,6 @@
 // Weighs signals and heads into one logit: logistic regression that begins at what is known of language and moves from there as far
 // as the data insists. A text is judged by its worst scope, so it is learned from by that scope too.
+import type { Category } from '../src/gateway/policies/safety/categories.js';
 import { CONTENT_HEAD, FEATURES, REQUEST_HEAD, TOGETHER } from '../src/gateway/policies/safety/scope.js';
 import { SIGNALS } from '../src/gateway/policies/safety/signals.js';
 
@@ -115,6 +116,12 @@ function presentFeatures(features: Float32Array, at: number): Present {
   return { indexes, values: Float32Array.from(indexes, (i) => scope[i] as number) };
 }
 
+/**
+ * Harm of which the training data holds hardly any example, while its harmless texts hold the words: what is known of language counts,
+ * since the data could only argue it away.
+ */
+const UNTAUGHT: ReadonlySet<Category | undefined> = new Set(['sexual', 'self_harm', 'violence']);
+
 /** Evidence of harm never speaks for a text, and what speaks for it never against; neither grows past what its prior allows. */
 function bounded(i: number, weight: number): number {
   const signal = SIGNALS[i];
@@ -122,7 +129,9 @@ function bounded(i: number, weight: number): number {
   if (signal === undefined) return Math.max(0.3, weight);
   const { prior, category } = signal;
   const most = 2 * Math.abs(prior) + 0.1;
-  if (category !== undefined || prior > 0) return Math.min(most, Math.max(prior / 2, weight));
+  if (category !== undefined || prior > 0) {
+    return Math.min(most, Math.max(UNTAUGHT.has(category) ? prior : prior / 2, weight));
+  }
   if (prior < 0) return Math.max(-most, Math.min(prior / 3, weight));
   return Math.min(0.2, Math.max(-0.1, weight));
 }

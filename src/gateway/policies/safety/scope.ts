@@ -21,3 +21,8 @@ const STEPS = Array.from({ length: 7 }, (_, times) => Math.log2(1 + times));
 
 /** Grams that are added to the count of a scope before it is divided by: a few words alone must not speak loudest. */
 export const SHORT_TEXT = 150;
+
+/** What a head says of a scope. It takes a scope for harmless only so far: what rules find must not be outvoted by common words. */
+export function headLogit(sum: number, grams: number, bias: number): number {
+  return Math.max(-1, sum / Math.sqrt(grams + SHORT_TEXT) + bias);
+}

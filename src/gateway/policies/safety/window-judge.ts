@@ -2,7 +2,7 @@
 import { CATEGORIES, type Category } from './categories.js';
 import type { ConceptScanner } from './concept-scan.js';
 import type { SafetyModel } from './model.js';
-import { CONTENT_HEAD, LONGEST_STRETCH, REQUEST_HEAD, SHORT_TEXT, TOGETHER, dampen } from './scope.js';
+import { CONTENT_HEAD, LONGEST_STRETCH, REQUEST_HEAD, TOGETHER, dampen, headLogit } from './scope.js';
 import { SIGNALS, type Signals } from './signals.js';
 import { readWindow } from './window-reading.js';
 
@@ -91,9 +91,10 @@ export class WindowJudge {
   #weigh(scope: Omit<Kept, 'length'>, together: 0 | 1, categories: Float64Array): WindowVerdict {
     const { weights, bias, content: contentHead, request: requestHead } = this.#model;
     const { signals } = scope;
-    const each = 1 / Math.sqrt(scope.grams + SHORT_TEXT);
-    const content = (weights[CONTENT_HEAD] as number) * (scope.content * contentHead.scale * each + contentHead.bias);
-    const request = (weights[REQUEST_HEAD] as number) * (scope.request * requestHead.scale * each + requestHead.bias);
+    const content =
+      (weights[CONTENT_HEAD] as number) * headLogit(scope.content * contentHead.scale, scope.grams, contentHead.bias);
+    const request =
+      (weights[REQUEST_HEAD] as number) * headLogit(scope.request * requestHead.scale, scope.grams, requestHead.bias);
     let common = bias + content + request + together * (weights[TOGETHER] as number);
     categories.fill(0);
     const { indexes, times } = signals;
