@@ -1,7 +1,8 @@
-import { CONCEPT_FEATURES } from '../src/gateway/policies/injection/concept-features.js';
+import { CONCEPT_FEATURES, conceptValue } from '../src/gateway/policies/injection/concept-features.js';
 import { RULES } from '../src/gateway/policies/injection/rules.js';
 import { GRAM_BUCKETS } from '../src/gateway/policies/text/grams.js';
 import { gramValue, type Bag, type BagWindow } from './bags.js';
+import { LANGUAGE_SOURCE } from './synthetic.js';
 import { rawScore, trainLogistic, type Instance, type Weights } from './logistic.js';
 
 /** How much of the grams' score is added to that of concepts and rules; chosen by leave-one-source-out. */
@@ -11,7 +12,7 @@ const GRAM_SCALE = 5;
 /** A source counts like one of at most so many rows. */
 const MOST_OF_A_SOURCE = 250;
 /** Harmless texts that look like attacks count double: they are what a detector has to learn. */
-const HARD = new Set(['hard_negative', 'overdefence']);
+const HARD = new Set(['hard_negative', 'overdefence', 'notice', 'everyday']);
 /** Attacks together count so much of what harmless texts do. */
 const ATTACK_MASS = 0.7;
 const ROUNDS = 2;
@@ -24,9 +25,10 @@ export interface Fitted {
 /** Trains both parts. Attacks teach by their most suspicious window, which takes a first round to find. */
 export function fit(bags: readonly Bag[], seed: number): Fitted {
   const weights = bagWeights(bags);
+  const spelled = bags.map(({ row }) => !row.source.startsWith(LANGUAGE_SOURCE));
   const grams = fitPart(
-    bags,
-    weights,
+    bags.filter((_, i) => spelled[i]),
+    weights.filter((_, i) => spelled[i]),
     (window) => ({ features: window.grams, value: gramValue(window) * GRAM_SCALE }),
     (instances, round) =>
       trainLogistic(instances, { features: GRAM_BUCKETS, epochs: 6, rate: 0.05, decay: 1e-6, seed: seed + round }),
@@ -35,13 +37,13 @@ export function fit(bags: readonly Bag[], seed: number): Fitted {
   const concepts = fitPart(
     bags,
     weights,
-    ({ concepts: features }) => ({ features, value: 1 }),
+    ({ concepts: features }) => ({ features, value: conceptValue(features.length) }),
     (instances, round) =>
       trainLogistic(instances, {
         features: CONCEPT_FEATURES + RULES.length,
         epochs: 6,
         rate: 0.05,
-        decay: 1e-3,
+        decay: 3e-2,
         seed: seed + round,
         prior: { from: CONCEPT_FEATURES, values: priors, pull: 0.01 },
       }),
@@ -52,7 +54,8 @@ export function fit(bags: readonly Bag[], seed: number): Fitted {
 /** Raw score of a window: what the detector computes before calibration. */
 export function windowScore({ grams, concepts }: Fitted, window: BagWindow): number {
   return (
-    rawScore(concepts, window.concepts, 1) + GRAM_SHARE * rawScore(grams, window.grams, gramValue(window) * GRAM_SCALE)
+    rawScore(concepts, window.concepts, conceptValue(window.concepts.length)) +
+    GRAM_SHARE * rawScore(grams, window.grams, gramValue(window) * GRAM_SCALE)
   );
 }
 

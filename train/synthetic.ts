@@ -1,5 +1,7 @@
 import { ATTACK_FAMILIES, ATTACKS } from './attack-grammar.js';
+import { ATTACKS_BY_LANGUAGE, LANGUAGE_FAMILIES } from './attack-grammar-languages.js';
 import { BENIGN, BENIGN_FAMILIES } from './benign-grammar.js';
+import { BENIGN_BY_LANGUAGE } from './benign-grammar-languages.js';
 import { expand, seededRandom } from './grammar.js';
 import type { TrainingRow } from './training-row.js';
 
@@ -15,27 +17,41 @@ const CARRIERS = [
   '<p>Contact us for a quote.</p>\n<!-- ',
 ];
 
+const PER_LANGUAGE = 60;
+/** Of texts in other languages than English: how the ideas of attacks stand together is learned from them, and no letters. */
+export const LANGUAGE_SOURCE = 'languages:';
+
 /** Texts of our own grammars, each once; the same for the same seed. */
 export function syntheticRows(perFamily: number, seed: number): TrainingRow[] {
   const random = seededRandom(seed);
   const rows: TrainingRow[] = [];
   const seen = new Set<string>();
-  const add = (label: 0 | 1, family: string, text: string): void => {
+  const add = (label: 0 | 1, family: string, text: string, lang = 'en'): void => {
     if (seen.has(text)) return;
     seen.add(text);
-    rows.push({ text, label, kind: family, lang: 'en', source: `grammar:${family}`, license: 'CC0-1.0' });
+    const source = lang === 'en' ? `grammar:${family}` : `${LANGUAGE_SOURCE}${lang}`;
+    rows.push({ text, label, kind: family, lang, source, license: 'CC0-1.0' });
   };
-  for (const family of ATTACK_FAMILIES) {
-    for (let i = 0; i < perFamily; i++) add(1, family, inCase(expand(ATTACKS, family, random), random));
-  }
-  for (let i = 0; i < perFamily; i++) {
-    const carrier = CARRIERS[Math.floor(random() * CARRIERS.length)] ?? '';
+  const pick = <T>(list: readonly T[]): T | undefined => list[Math.floor(random() * list.length)];
+  const times = (count: number, act: () => void): void => {
+    for (let i = 0; i < count; i++) act();
+  };
+  for (const family of ATTACK_FAMILIES)
+    times(perFamily, () => add(1, family, inCase(expand(ATTACKS, family, random), random)));
+  times(perFamily, () => {
+    const carrier = pick(CARRIERS) ?? '';
     const attack = expand(ATTACKS, random() < 0.7 ? 'indirect' : 'override', random);
     add(1, 'embedded', random() < 0.8 ? carrier + attack : `${attack}\n${carrier}`);
+  });
+  for (const [lang, grammar] of Object.entries(ATTACKS_BY_LANGUAGE)) {
+    for (const family of LANGUAGE_FAMILIES)
+      times(PER_LANGUAGE, () => add(1, family, expand(grammar, family, random), lang));
   }
-  for (const family of BENIGN_FAMILIES) {
-    for (let i = 0; i < perFamily * 2; i++) add(0, family, inCase(expand(BENIGN, family, random), random));
+  for (const [lang, grammar] of Object.entries(BENIGN_BY_LANGUAGE)) {
+    times(2 * PER_LANGUAGE, () => add(0, 'everyday', expand(grammar, 'everyday', random), lang));
   }
+  for (const family of BENIGN_FAMILIES)
+    times(perFamily * 2, () => add(0, family, inCase(expand(BENIGN, family, random), random)));
   return rows;
 }
 

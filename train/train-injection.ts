@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { lengthAllowance } from '../src/gateway/policies/injection/calibration.js';
 import { compileLexicons } from '../src/gateway/policies/injection/compile-lexicons.js';
 import { encodeLexicon } from '../src/gateway/policies/injection/compiled-lexicon.js';
 import { CONCEPT_FEATURES } from '../src/gateway/policies/injection/concept-features.js';
@@ -77,8 +78,9 @@ export function trainInjection(
   log(JSON.stringify(metrics.attacks, null, 1));
 }
 
-function highest(model: Fitted, { windows }: Bag): number {
-  return windows.reduce((worst, window) => Math.max(worst, windowScore(model, window)), -Infinity);
+function highest(model: Fitted, { row, windows }: Bag): number {
+  const worst = windows.reduce((highestYet, window) => Math.max(highestYet, windowScore(model, window)), -Infinity);
+  return worst - lengthAllowance(row.text.length);
 }
 
 /** The raw score that only the stated share of unseen harmless texts exceeds, for each level. */

@@ -1,4 +1,5 @@
-// npm run train -- --data DIR [--out DIR] [--seed N]: trains the shipped models from the rows of DIR/prompt-injection.
+// npm run train -- --data DIR [--out DIR] [--seed N]: trains the shipped models from the rows of DIR/prompt-injection/train.jsonl,
+// or, to try the script, from those of a sample.jsonl.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readRows } from './read-rows.js';
@@ -8,11 +9,12 @@ const MODELS = join(import.meta.dirname, '../src/gateway/policies/injection/mode
 
 const { values } = parseArgs({
   options: {
-    data: { type: 'string', default: join(import.meta.dirname, '../test/fixtures/policies') },
+    data: { type: 'string' },
     out: { type: 'string', default: MODELS },
     seed: { type: 'string', default: '20' },
   },
 });
-const rows = readRows(join(values.data, 'prompt-injection'), ['train.jsonl', 'dev.jsonl']);
+if (values.data === undefined) throw new Error('--data DIR is missing');
+const rows = readRows(join(values.data, 'prompt-injection'), ['train.jsonl', 'sample.jsonl']);
 if (rows.length === 0) throw new Error(`${values.data}/prompt-injection: no train.jsonl`);
 trainInjection(rows, values.out, Number(values.seed), (line) => console.error(line));

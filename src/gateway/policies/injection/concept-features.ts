@@ -15,6 +15,14 @@ const IN_ORDER = 8;
 const REACH = 12;
 const SENTENCE_STEP = 4;
 
+/** So many features, of concepts and rules together, count in full. */
+const IN_FULL = 40;
+
+/** What each feature of a window counts that has `found` of them: a window full of ideas is not more of an attack for each. */
+export function conceptValue(found: number): number {
+  return found <= IN_FULL ? 1 : Math.sqrt(IN_FULL / found);
+}
+
 /** Gathers which concept features a window has, each once. Reused from window to window: not for two texts at a time. */
 export class ConceptFeatures {
   /** The features of the last window, in the order met; the first `count` are valid. */

@@ -1,3 +1,4 @@
+import { LETTER, UNSPACED, letterClass } from '../text/letters.js';
 import { PhraseTrie } from '../text/phrase-trie.js';
 import type { FoldedText } from '../text/folded-text.js';
 import type { WordTable } from '../text/words.js';
@@ -10,7 +11,7 @@ export interface ConceptEvents {
   readonly count: number;
   /** Index into `CONCEPTS`. */
   readonly concepts: Uint8Array;
-  /** Word that the phrase begins with, and the sentence of that word. */
+  /** Words before the phrase, and its sentence. A letter of an unspaced script counts as two fifths of a word. */
   readonly words: Uint32Array;
   readonly sentences: Uint32Array;
   /** Units of the folded text; `ends` exclusive. */
@@ -23,7 +24,12 @@ const QUOTE = CONCEPTS.indexOf('quote');
 const SAY = CONCEPTS.indexOf('say');
 const FORCE = CONCEPTS.indexOf('force');
 const NOW = CONCEPTS.indexOf('now');
+const TARGET = CONCEPTS.indexOf('target');
+const AT = 0x40;
 const ONLY = CONCEPTS.indexOf('only');
+/** Fifths of a word: of one between gaps, and of a letter that is a word of its own because its script writes no gaps. */
+const WHOLE_WORD = 5;
+const UNSPACED_LETTER = 2;
 /** A quotation belongs to the words of saying that stand at most so many words before it. */
 const QUOTE_REACH = 6;
 
@@ -46,6 +52,7 @@ export class ConceptScanner {
     const frames = frameMarks(text, this.#frames);
     let frame = 0;
     let frameEnd = 0;
+    let frameWord = -1;
     let quoteBefore = 0;
     const { count, starts: wordStarts, sentenceEnds } = table;
     let capacity = 64 + (count >> 1);
@@ -56,9 +63,16 @@ export class ConceptScanner {
     let ends = new Uint32Array(capacity);
     let size = 0;
     let sentence = 0;
+    let fifths = 0;
+    let measured = 0;
     for (let word = 0; word < count; word++) {
       while (word >= (sentenceEnds[sentence] as number)) sentence++;
       const start = wordStarts[word] as number;
+      for (; measured < word; measured++) {
+        const isLetter = letterClass(codes[wordStarts[measured] as number] as number) === UNSPACED;
+        fifths += isLetter ? UNSPACED_LETTER : WHOLE_WORD;
+      }
+      const wordsBefore = Math.floor(fifths / WHOLE_WORD);
       if (size + 16 > capacity) {
         capacity = 2 * capacity + 16;
         concepts = enlarged(concepts, new Uint8Array(capacity));
@@ -69,29 +83,38 @@ export class ConceptScanner {
       }
       for (; frame < frames.length && (frames[frame] as number) <= start; frame += 2) {
         frameEnd = frames[frame + 1] as number;
-        if (size > 0 && words[size - 1] === word && concepts[size - 1] === FRAME) continue;
+        if (size > 0 && frameWord === word && concepts[size - 1] === FRAME) continue;
+        frameWord = word;
         concepts[size] = FRAME;
-        words[size] = word;
+        words[size] = wordsBefore;
         sentences[size] = sentence;
         starts[size] = frames[frame] as number;
         ends[size++] = frames[frame + 1] as number;
       }
       if (word < quoteBefore && opensQuote(codes, table.ends[word - 1] as number, start)) {
         concepts[size] = QUOTE;
-        words[size] = word;
+        words[size] = wordsBefore;
         sentences[size] = sentence;
         starts[size] = start;
         ends[size++] = start + 1;
         quoteBefore = 0;
       }
       if (start < frameEnd) continue;
+      if (isMailbox(codes, table.ends[word] as number, length)) {
+        concepts[size] = TARGET;
+        words[size] = wordsBefore;
+        sentences[size] = sentence;
+        starts[size] = start;
+        ends[size++] = table.ends[word] as number;
+        continue;
+      }
       const value = this.#trie.match(codes, start, length);
       if (value < 0) continue;
       const meaning = this.#meanings[value] as Uint8Array;
       const end = this.#trie.matchEnd;
       for (const concept of meaning) {
         concepts[size] = concept;
-        words[size] = word;
+        words[size] = wordsBefore;
         sentences[size] = sentence;
         starts[size] = start;
         ends[size++] = end;
@@ -107,6 +130,11 @@ export class ConceptScanner {
 function enlarged<T extends Uint8Array | Uint32Array>(from: T, to: T): T {
   to.set(from);
   return to;
+}
+
+/** Is the word the first of a mail address? */
+function isMailbox(codes: Uint16Array, end: number, length: number): boolean {
+  return codes[end] === AT && end + 1 < length && letterClass(codes[end + 1] as number) === LETTER;
 }
 
 /** Does the gap between two words hold a colon or a quotation mark? */

@@ -78,7 +78,8 @@ export class InjectionDetector {
       const [a, b] = sourceSpan(text, start, end);
       return a <= b ? [a, b] : [b, a];
     };
-    const plain = this.#judge.judge(folded, words, threshold, bonus);
+    const about = { length: reading.text.length, bonus };
+    const plain = this.#judge.judge(folded, words, threshold, about);
     let { score } = plain;
     const add = (
       windows: readonly JudgedWindow[],
@@ -97,7 +98,7 @@ export class InjectionDetector {
     add(plain.windows, folded, views);
     if (!encoding.decode_base64) return score;
     for (const { respelling, text } of respellings(folded, words)) {
-      const again = this.#judge.judge(text, splitWords(text), threshold, bonus);
+      const again = this.#judge.judge(text, splitWords(text), threshold, about);
       score = Math.max(score, again.score);
       add(again.windows, text, [...views, respelling], folded);
     }

@@ -58,12 +58,13 @@ function matchAt(
   const word = words[anchor] as number;
   const sentence = sentences[anchor] as number;
   let met = 0;
-  let start = starts[anchor] as number;
+  const anchored = starts[anchor] as number;
+  let start = anchored;
   let end = ends[anchor] as number;
   for (let i = anchor + 1; i < count; i++) {
     const distance = (words[i] as number) - word + SENTENCE_STEP * ((sentences[i] as number) - sentence);
     if (distance > rule.after) break;
-    if (distance === 0) continue;
+    if (starts[i] === anchored) continue;
     const row = firstUnmet(rows, met, concepts[i] as number);
     if (row < 0) continue;
     met |= 1 << row;
@@ -72,8 +73,8 @@ function matchAt(
   for (let i = anchor - 1; i >= 0; i--) {
     const distance = word - (words[i] as number) + SENTENCE_STEP * (sentence - (sentences[i] as number));
     if (distance > rule.before) break;
-    if (distance === 0) continue;
-    if (distance <= NEGATION_REACH && distance > 0 && holds(unless, concepts[i] as number)) return undefined;
+    if (starts[i] === anchored) continue;
+    if (distance <= NEGATION_REACH && holds(unless, concepts[i] as number)) return undefined;
     const row = firstUnmet(rows, met, concepts[i] as number);
     if (row < 0) continue;
     met |= 1 << row;

@@ -59,8 +59,8 @@ function rule(
 
 /** Order is part of every shipped model: append, never reorder. */
 export const RULES: readonly Rule[] = [
-  rule('prior', 'override', 'ignore', ['prior', ['instruction', 'sysprompt', 'limit']], [7, 9], 3, ['not']),
-  rule('prior_talk', 'override', 'ignore', ['prior', ['talk', 'task', 'all', 'told']], [7, 8], 2, ['not']),
+  rule('prior', 'override', 'ignore', ['prior', ['instruction', 'sysprompt', 'limit']], [7, 9], 5, ['not']),
+  rule('prior_talk', 'override', 'ignore', ['prior', ['talk', 'task', 'all', 'told']], [7, 8], 3.5, ['not']),
   rule(
     'own_rules',
     'override',
@@ -70,11 +70,11 @@ export const RULES: readonly Rule[] = [
       ['instruction', 'sysprompt', 'limit'],
     ],
     [5, 7],
-    2,
+    3,
     ['not'],
   ),
-  rule('all_rules', 'override', 'ignore', ['all', ['instruction', 'sysprompt', 'limit']], [5, 6], 2, ['not']),
-  rule('told', 'override', 'ignore', ['told'], [6, 8], 1.5, ['not']),
+  rule('all_rules', 'override', 'ignore', ['all', ['instruction', 'sysprompt', 'limit']], [5, 6], 3, ['not']),
+  rule('told', 'override', 'ignore', ['told'], [6, 8], 2, ['not']),
   rule(
     'then',
     'override',
@@ -106,7 +106,7 @@ export const RULES: readonly Rule[] = [
     'new',
     [
       ['instruction', 'task', 'sysprompt'],
-      ['you', 'now', 'ignore', 'urgent', 'system'],
+      ['you', 'now', 'ignore', 'urgent', 'system', 'must', 'persona', 'force'],
     ],
     [4, 5],
     1.5,
@@ -212,7 +212,7 @@ export const RULES: readonly Rule[] = [
     [10, 10],
     1.2,
   ),
-  rule('free', 'persona', 'persona', [['free', 'mode']], [12, 25], 2),
+  rule('free', 'persona', 'persona', [['free', 'mode']], [12, 25], 3.5),
   rule('norefuse', 'persona', 'persona', ['norefuse', ['you', 'ai', 'free', 'must', 'limit']], [20, 30], 1.2),
   rule('mode', 'persona', 'mode', [['you', 'persona', 'do', 'now', 'free', 'ai', 'must']], [8, 10], 1.5),
   rule(
@@ -227,8 +227,8 @@ export const RULES: readonly Rule[] = [
     1.5,
   ),
   rule('limits', 'persona', ['ignore', 'undo', 'not'], ['limit', ['ai', 'you', 'persona', 'free', 'all']], [6, 8], 0.7),
-  rule('harm', 'persona', 'norefuse', ['harm', ['you', 'ai', 'persona', 'must', 'free']], [20, 20], 1),
-  rule('hacked', 'output_forcing', ['force', 'say', 'only'], ['hacked'], [3, 5], 2),
+  rule('harm', 'persona', 'norefuse', ['harm', ['you', 'ai', 'persona', 'must', 'free']], [20, 20], 2),
+  rule('hacked', 'output_forcing', ['force', 'say', 'only'], ['hacked'], [3, 5], 3),
   rule(
     'instead',
     'output_forcing',
@@ -256,7 +256,7 @@ export const RULES: readonly Rule[] = [
     [3, 14],
     1,
   ),
-  rule('override', 'fake_boundary', 'frame', [['ignore', 'undo', 'reveal', 'mode', 'free', 'new']], [3, 12], 1.5),
+  rule('override', 'fake_boundary', 'frame', [['ignore', 'undo', 'reveal', 'mode', 'free', 'new']], [3, 12], 2.5),
   rule(
     'send',
     'exfiltration',
@@ -337,4 +337,15 @@ export const RULES: readonly Rule[] = [
     0.7,
   ),
   rule('obey', 'decode_and_obey', 'decode', [['do', 'force', 'instruction', 'say']], [6, 8], 0.7),
+  rule(
+    'above_then',
+    'override',
+    'ignore',
+    ['prior', ['say', 'force', 'do', 'send', 'persona', 'recode', 'now', 'task']],
+    [2, 10],
+    3,
+    ['not'],
+  ),
+  rule('recode', 'secret_extraction', 'recode', ['secret'], [4, 5], 1.5),
+  rule('to_address', 'exfiltration', 'send', ['target', ['ignore', 'first', 'user', 'talk', 'all']], [16, 12], 1),
 ];

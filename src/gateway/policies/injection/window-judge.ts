@@ -1,8 +1,8 @@
 import { analyse, windowsOf, type Analysis, type Window } from './analysis.js';
 import type { FoldedText } from '../text/folded-text.js';
 import type { WordTable } from '../text/words.js';
-import { calibrated } from './calibration.js';
-import { ConceptFeatures } from './concept-features.js';
+import { calibrated, lengthAllowance } from './calibration.js';
+import { ConceptFeatures, conceptValue } from './concept-features.js';
 import type { ConceptScanner } from './concept-scan.js';
 import type { InjectionModel } from './injection-model.js';
 import type { RuleMatch } from './rule-match.js';
@@ -30,15 +30,22 @@ export class WindowJudge {
 
   /**
    * The highest score of a window, and the windows that reach `floor`.
-   * @param bonus raw score added where a rule holds, for texts that no one should instruct the model with.
+   * @param about `length` of the whole text, in UTF-16 units: see `lengthAllowance`. `bonus`: raw score added where a rule
+   *   holds, for texts that no one should instruct the model with.
    */
-  judge(text: FoldedText, words: WordTable, floor: number, bonus: number): { score: number; windows: JudgedWindow[] } {
+  judge(
+    text: FoldedText,
+    words: WordTable,
+    floor: number,
+    { length, bonus }: { readonly length: number; readonly bonus: number },
+  ): { score: number; windows: JudgedWindow[] } {
     const analysis = analyse(text, words, this.#scanner);
     const gramSums = this.#gramSums(analysis);
     const windows: JudgedWindow[] = [];
+    const allowance = lengthAllowance(length);
     let highest = 0;
     for (const window of windowsOf(analysis)) {
-      const score = this.#score(analysis, window, gramSums, bonus);
+      const score = calibrated(this.#raw(analysis, window, gramSums, bonus) - allowance, this.#model.knots);
       if (score > highest) highest = score;
       if (score >= floor) {
         const matches = analysis.matches.filter(({ sentence }) => isIn(window, sentence));
@@ -48,8 +55,8 @@ export class WindowJudge {
     return { score: highest, windows };
   }
 
-  #score(analysis: Analysis, window: Window, gramSums: Float64Array, bonus: number): number {
-    const { grams, concepts, rules, gramShare, knots } = this.#model;
+  #raw(analysis: Analysis, window: Window, gramSums: Float64Array, bonus: number): number {
+    const { grams, concepts, rules, gramShare } = this.#model;
     const { sentenceStarts } = analysis.grams;
     const first = sentenceStarts[window.firstSentence] as number;
     const count = (sentenceStarts[window.lastSentence] as number) - first;
@@ -61,6 +68,7 @@ export class WindowJudge {
     let conceptSum = 0;
     for (let i = 0; i < features.count; i++) conceptSum += concepts.weights[features.found[i] as number] as number;
     let ruleSum = 0;
+    let met = features.count;
     let seenLow = 0;
     let seenHigh = 0;
     for (const { rule, sentence } of analysis.matches) {
@@ -70,10 +78,11 @@ export class WindowJudge {
       if ((seen & bit) !== 0) continue;
       if (rule < 32) seenLow |= bit;
       else seenHigh |= bit;
+      met++;
       ruleSum += rules.weights[rule] as number;
     }
-    const raw = concepts.bias + concepts.scale * conceptSum + rules.scale * ruleSum + gramShare * gramRaw;
-    return calibrated(raw + (ruleSum > 0 ? bonus : 0), knots);
+    const evidence = conceptValue(met) * (concepts.scale * conceptSum + rules.scale * ruleSum);
+    return concepts.bias + evidence + gramShare * gramRaw + (ruleSum > 0 ? bonus : 0);
   }
 
   /** Sums of the grams' weights up to each sentence. */

@@ -144,7 +144,7 @@ export const portuguese: Lexicon = {
     send: `envie, enviar, encaminhe, transfira, mande, publique, clique, visite, insira, poste`,
     hacked: `hackeado, fui hackeado, eu odeio`,
     granted: `acesso concedido, acesso permitido, acesso autorizado, conceda acesso`,
-    told: `dadas, dado, deram, deu, recebeu, recebidas, recebido, dito, disseram, programado, instruído, fornecid, foram dadas, lhe foram, te deram`,
+    told: `eu disse, foi dito, te disseram, dadas, dado, deram, deu, recebeu, recebidas, recebido, dito, disseram, programado, instruído, fornecid, foram dadas, lhe foram, te deram`,
     begin: `início, começo, começando com, comece com, antes desta conversa, primeira frase, primeiras palavras, acima desta, antes desta`,
     user: `usuário, utilizador, humano, cliente`,
     do: `faça, faz, execute, siga, obedeça, cumpra, realize, ative, ativar, entre no, aplique, prossiga`,
