@@ -3,8 +3,18 @@ import { table, withParts } from './generated-parts.mjs';
 
 /** The page of the safety filter, with what the training measured beside the model. */
 export function safetyDocs(page, metricsFile) {
-  const { left_out: lines } = JSON.parse(readFileSync(metricsFile, 'utf8'));
-  return withParts(page, { quality: quality(lines) });
+  const { left_out: lines, left_out_auprc: auprc } = JSON.parse(readFileSync(metricsFile, 'utf8'));
+  return withParts(page, { ranking: ranking(auprc), quality: quality(lines) });
+}
+
+function ranking({ request, content }) {
+  return table(
+    ['left-out harm', 'ranked above', 'AUPRC'],
+    [
+      ['requests', 'all harmless prompts', request.toFixed(3)],
+      ['content', 'harmless posts and messages, look-alikes of hate among them', content.toFixed(3)],
+    ],
+  );
 }
 
 /** One row a source, harmful and harmless apart; its languages together. */

@@ -24,7 +24,7 @@ const FOLDS = [
 const HEAD = { epochs: 5, rate: 0.1, decay: 3e-4, seed: 7 } as const;
 /** A harmless text weighs so many times as much as a harmful one: what counts is recall where hardly anything is blocked wrongly. */
 const HARMLESS_WEIGHT = 5;
-const PULL = 1e-2;
+const PULL = 3e-2;
 
 /** Trains on everything but `left`, a fold; on everything without one. The same data gives the same model. */
 export function trainSafety(

@@ -5,6 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { encodeLinearModel } from '../src/gateway/policies/text/linear-model.js';
+import { averagePrecision } from './average-precision.js';
 import { readBags, type Bag } from './safety-bags.js';
 import { readSafetyRows, type SafetyRow } from './safety-rows.js';
 import { tabulate } from './safety-table.js';
@@ -40,8 +41,18 @@ const model = encodeLinearModel({
 });
 writeFileSync(values.out, model);
 const lines = tabulate(bags.map((bag) => ({ row: bag.row, hit: (logits.get(bag) as number) >= line })));
-writeFileSync(values.metrics, `${JSON.stringify({ ...about, left_out: lines }, undefined, 2)}\n`);
+const auprc = { request: auprcOf('request'), content: auprcOf('content') };
+writeFileSync(
+  values.metrics,
+  `${JSON.stringify({ ...about, left_out_auprc: auprc, left_out: lines }, undefined, 2)}\n`,
+);
 console.log(`${values.out}: ${model.length} bytes, ${bags.length} rows`);
+
+/** How well left-out harm of a kind is ranked above the harmless texts beside it: requests, or what people say of each other. */
+function auprcOf(role: 'request' | 'content'): number {
+  const ranked = bags.filter(({ row }) => row.role === role || (role === 'request' && row.role === 'benign'));
+  return averagePrecision(ranked.map((bag) => ({ score: logits.get(bag) as number, positive: bag.row.label === 1 })));
+}
 
 /** The logit that the allowed share of ordinary harmless texts reaches. */
 function strictLine(all: ReadonlyMap<Bag, number>): number {

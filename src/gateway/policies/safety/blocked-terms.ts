@@ -2,12 +2,11 @@
 // matter; with fuzzy matching a few typing errors do not either.
 import { foldText, sourceSpan } from '../text/folded-text.js';
 import { splitWords } from '../text/words.js';
+import { unleet } from './leet.js';
 import { isWithin } from './typing-errors.js';
 
 /** Shorter terms only match exactly: a typing error turns them into other words. */
 const SHORTEST_FUZZY = 5;
-/** Digits and signs that stand for letters, for fuzzy matching. */
-const LEET: Readonly<Record<string, string>> = { '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't' };
 
 interface Term {
   readonly spelling: string;
@@ -46,7 +45,7 @@ export class BlockedTerms {
       const known = this.#exact.get(table.count) ?? new Set<string>();
       this.#exact.set(table.count, known.add(spelling));
       if (!fuzzy || spelling.length < SHORTEST_FUZZY) continue;
-      const entry: Term = { spelling: unleet(spelling), words: table.count, errors: maxDistance };
+      const entry: Term = { spelling: withLetters(spelling), words: table.count, errors: maxDistance };
       for (const left of shortened(prefix(entry.spelling), maxDistance)) {
         const list = this.#fuzzy.get(left) ?? [];
         list.push(entry);
@@ -91,7 +90,7 @@ export class BlockedTerms {
     if (this.#exact.get(words)?.has(spelling) === true) return true;
     if (this.#errors === 0 || spelling.length + this.#errors < SHORTEST_FUZZY || spelling.length > this.#longest)
       return false;
-    const plain = unleet(spelling);
+    const plain = withLetters(spelling);
     for (const left of shortened(prefix(plain), this.#errors)) {
       for (const term of this.#fuzzy.get(left) ?? []) {
         if (term.words === words && isWithin(plain, term.spelling, term.errors)) return true;
@@ -112,8 +111,8 @@ function joined(codes: Uint16Array, starts: Uint32Array, ends: Uint32Array, firs
   return spelling;
 }
 
-function unleet(spelling: string): string {
-  return spelling.replace(/[013457]/g, (sign) => LEET[sign] ?? sign);
+function withLetters(spelling: string): string {
+  return spelling.replace(/[013457]/g, (digit) => String.fromCharCode(unleet(digit.charCodeAt(0))));
 }
 
 /** Two spellings within a few errors of each other share what is left of their beginnings without a few letters (SymSpell). */

@@ -109,6 +109,8 @@ const TOGETHER = {
   counter_hate: [-0.7],
   game_harm: [-1.6],
   define_harm: [-1.2],
+  plain_question: [1.2],
+  plain_order: [0.5],
 } as const satisfies Record<string, readonly [number, Category?]>;
 
 type Together = keyof typeof TOGETHER;
@@ -287,7 +289,36 @@ function combine(): void {
   if (has(concept.game)) set(together.game_harm, 1);
   if (has(concept.define)) set(together.define_harm, 1);
   if (has(concept.care)) set(together.care_harm, 1);
+  if (wanted && !EXCUSES.some(has) && (personKilled || personHurt || STRONG.some(has))) {
+    set(asked ? together.plain_question : together.plain_order, 1);
+  }
 }
+
+/** What may be wanted for a good reason. */
+const EXCUSES = [
+  concept.thing,
+  concept.prevent,
+  concept.learn,
+  concept.past,
+  concept.fiction,
+  concept.care,
+  concept.counter,
+  concept.game,
+  concept.define,
+] as const;
+
+/** What is hardly ever wanted for one. */
+const STRONG = [
+  concept.selfharm2,
+  concept.weapons2,
+  concept.drugs2,
+  concept.cyber2,
+  concept.fraud2,
+  concept.crime2,
+  concept.hateful2,
+  concept.bully2,
+  concept.porn2,
+] as const;
 
 const REQUESTS = [
   [together.request_weapons2, concept.weapons2],

@@ -49,6 +49,8 @@ describe('compileLexicons', () => {
     ['wounds', []],
     ['slaying', [['kill']]],
     ['slayed', [['kill', 'hurt']]],
+    ['sl4y1ng', [['kill']]],
+    ['a w0und t1me', [['hurt', 'prevent']]],
     ['Slay-time', [['kill', 'learn']]],
   ] as const) {
     it(`reads ${text} as ${expected.join(' and ') || 'nothing'}`, () => {
