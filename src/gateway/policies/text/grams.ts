@@ -57,15 +57,25 @@ export function hashGrams({ codes }: FoldedText, words: WordTable, memory?: Gram
   return { buckets, sentenceStarts };
 }
 
-/** Runs of units of `_word_`. */
+/** Runs of five units of `_word_`. */
 function hashRuns(codes: Uint16Array, start: number, end: number, buckets: Uint32Array, from: number): number {
+  if (end - start + 2 < RUN) return from;
   let size = from;
-  for (let at = start - 1; at + RUN <= end + 1; at++) {
-    let hash = BASIS;
-    for (let i = at; i < at + RUN; i++) {
-      hash = Math.imul(hash ^ (i < start || i >= end ? EDGE : letter(codes[i] as number)), PRIME);
-    }
-    buckets[size++] = bucket(hash);
+  let a = EDGE;
+  let b = letter(codes[start] as number);
+  let c = letter(codes[start + 1] as number);
+  let d = letter(codes[start + 2] as number);
+  for (let at = start + 3; at <= end; at++) {
+    const e = at < end ? letter(codes[at] as number) : EDGE;
+    let hash = Math.imul(BASIS ^ a, PRIME);
+    hash = Math.imul(hash ^ b, PRIME);
+    hash = Math.imul(hash ^ c, PRIME);
+    hash = Math.imul(hash ^ d, PRIME);
+    buckets[size++] = bucket(Math.imul(hash ^ e, PRIME));
+    a = b;
+    b = c;
+    c = d;
+    d = e;
   }
   return size;
 }
