@@ -13,9 +13,10 @@ export interface Analysis {
   readonly matches: readonly RuleMatch[];
 }
 
-export function analyse(text: FoldedText, words: WordTable, scanner: ConceptScanner): Analysis {
+/** @param memory of an earlier call, whose grams are no longer needed. The events are the scanner's until it scans again. */
+export function analyse(text: FoldedText, words: WordTable, scanner: ConceptScanner, memory?: Grams): Analysis {
   const events = scanner.scan(text, words);
-  return { text, words, grams: hashGrams(text, words), events, matches: matchRules(events) };
+  return { text, words, grams: hashGrams(text, words, memory), events, matches: matchRules(events) };
 }
 
 /** Neighbouring sentences that are judged together; all bounds but `end` are inclusive of the first and exclusive of the last. */

@@ -6,7 +6,7 @@ import type { CompiledLexicon } from './compiled-lexicon.js';
 import { CONCEPTS } from './concepts.js';
 import { frameMarks, type FrameKinds } from './frames.js';
 
-/** Where the concepts of a text were met, in its order. */
+/** Where the concepts of a text were met, in its order. The first `count` of each array are valid. */
 export interface ConceptEvents {
   readonly count: number;
   /** Index into `CONCEPTS`. */
@@ -33,10 +33,12 @@ const UNSPACED_LETTER = 2;
 /** A quotation belongs to the words of saying that stand at most so many words before it. */
 const QUOTE_REACH = 6;
 
-/** Finds the concepts of all languages in one pass. */
+/** Finds the concepts of all languages in one pass. Its events are valid until the next scan. */
 export class ConceptScanner {
   readonly #trie: PhraseTrie;
   readonly #meanings: readonly Uint8Array[];
+  /** Used again from text to text. */
+  #memory = newMemory(512);
 
   readonly #frames: FrameKinds;
 
@@ -55,12 +57,7 @@ export class ConceptScanner {
     let frameWord = -1;
     let quoteBefore = 0;
     const { count, starts: wordStarts, sentenceEnds } = table;
-    let capacity = 64 + (count >> 1);
-    let concepts = new Uint8Array(capacity);
-    let words = new Uint32Array(capacity);
-    let sentences = new Uint32Array(capacity);
-    let starts = new Uint32Array(capacity);
-    let ends = new Uint32Array(capacity);
+    let { capacity, concepts, words, sentences, starts, ends } = this.#memory;
     let size = 0;
     let sentence = 0;
     let fifths = 0;
@@ -73,13 +70,8 @@ export class ConceptScanner {
         fifths += isLetter ? UNSPACED_LETTER : WHOLE_WORD;
       }
       const wordsBefore = Math.floor(fifths / WHOLE_WORD);
-      if (size + 16 > capacity) {
-        capacity = 2 * capacity + 16;
-        concepts = enlarged(concepts, new Uint8Array(capacity));
-        words = enlarged(words, new Uint32Array(capacity));
-        sentences = enlarged(sentences, new Uint32Array(capacity));
-        starts = enlarged(starts, new Uint32Array(capacity));
-        ends = enlarged(ends, new Uint32Array(capacity));
+      if (size + MOST_AT_A_WORD > capacity) {
+        ({ capacity, concepts, words, sentences, starts, ends } = this.#memory = enlarged(this.#memory));
       }
       for (; frame < frames.length && (frames[frame] as number) <= start; frame += 2) {
         frameEnd = frames[frame + 1] as number;
@@ -127,9 +119,33 @@ export class ConceptScanner {
   }
 }
 
-function enlarged<T extends Uint8Array | Uint32Array>(from: T, to: T): T {
-  to.set(from);
-  return to;
+/** More events than one word gives, with the frame before it. */
+const MOST_AT_A_WORD = 16;
+
+interface EventMemory {
+  readonly capacity: number;
+  readonly concepts: Uint8Array;
+  readonly words: Uint32Array;
+  readonly sentences: Uint32Array;
+  readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
+}
+
+function newMemory(capacity: number): EventMemory {
+  return {
+    capacity,
+    concepts: new Uint8Array(capacity),
+    words: new Uint32Array(capacity),
+    sentences: new Uint32Array(capacity),
+    starts: new Uint32Array(capacity),
+    ends: new Uint32Array(capacity),
+  };
+}
+
+function enlarged(memory: EventMemory): EventMemory {
+  const larger = newMemory(2 * memory.capacity);
+  for (const array of ['concepts', 'words', 'sentences', 'starts', 'ends'] as const) larger[array].set(memory[array]);
+  return larger;
 }
 
 /** Is the word the first of a mail address? */

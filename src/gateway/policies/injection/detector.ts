@@ -4,7 +4,7 @@ import { foldText, sourceSpan, type FoldedText } from '../text/folded-text.js';
 import { letterClass, GAP } from '../text/letters.js';
 import { readings, type Reading } from '../text/readings.js';
 import { respellings } from '../text/respellings.js';
-import { splitWords } from '../text/words.js';
+import { splitWords, type WordTable } from '../text/words.js';
 import type { SpanDetector, SpanFinder } from '../stream/span-finder.js';
 import { AttackPatterns } from './attack-patterns.js';
 import { RULES, type Rule } from './rules.js';
@@ -32,6 +32,8 @@ export class InjectionDetector {
   readonly #settings: PromptInjection;
   readonly #judge: WindowJudge;
   readonly #patterns: AttackPatterns;
+  #words: WordTable | undefined;
+  #respelledWords: WordTable | undefined;
 
   constructor(settings: PromptInjection, judge: WindowJudge) {
     this.#settings = settings;
@@ -73,7 +75,7 @@ export class InjectionDetector {
     const { threshold, encoding } = this.#settings;
     const source = from === 0 && to === reading.text.length ? reading.text : reading.text.slice(from, to);
     const folded = foldText(source, { unicode: encoding.normalize_unicode, confusables: encoding.detect_homoglyphs });
-    const words = splitWords(folded);
+    const words = (this.#words = splitWords(folded, this.#words));
     const locate = (text: FoldedText, start: number, end: number): readonly [number, number] => {
       const [a, b] = sourceSpan(text, start, end);
       return a <= b ? [a, b] : [b, a];
@@ -85,11 +87,11 @@ export class InjectionDetector {
       windows: readonly JudgedWindow[],
       text: FoldedText,
       evidence: readonly string[],
-      outer?: FoldedText,
+      outer?: { readonly text: FoldedText; readonly before: number },
     ): void => {
       const place = (start: number, end: number): readonly [number, number] => {
         const [a, b] = locate(text, start, end);
-        const [c, d] = outer === undefined ? [a, b] : locate(outer, a, b);
+        const [c, d] = outer === undefined ? [a, b] : locate(outer.text, a + outer.before, b + outer.before);
         return reading.locate(c + from, d + from);
       };
       for (const window of windows) findings.push(findingOf(window, evidence, place));
@@ -97,10 +99,11 @@ export class InjectionDetector {
     const views = folded.confusables > 0 ? [...reading.codings, 'confusables'] : reading.codings;
     add(plain.windows, folded, views);
     if (!encoding.decode_base64) return score;
-    for (const { respelling, text } of respellings(folded, words)) {
-      const again = this.#judge.judge(text, splitWords(text), threshold, about);
+    for (const { respelling, text, from: before } of respellings(folded, words)) {
+      this.#respelledWords = splitWords(text, this.#respelledWords);
+      const again = this.#judge.judge(text, this.#respelledWords, threshold, about);
       score = Math.max(score, again.score);
-      add(again.windows, text, [...views, respelling], folded);
+      add(again.windows, text, [...views, respelling], { text: folded, before });
     }
     return score;
   }

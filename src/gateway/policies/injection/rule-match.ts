@@ -39,14 +39,32 @@ const byAnchor: readonly (readonly CompiledRule[])[] = compileRules();
 /** All rules that hold somewhere in the events, in the order of their anchors. */
 export function matchRules(events: ConceptEvents): RuleMatch[] {
   const matches: RuleMatch[] = [];
+  const present = conceptsOf(events);
   for (let i = 0; i < events.count; i++) {
     const rules = byAnchor[events.concepts[i] as number] as readonly CompiledRule[];
     for (const compiled of rules) {
+      if (!canHold(compiled, present)) continue;
       const match = matchAt(events, i, compiled);
       if (match !== undefined) matches.push(match);
     }
   }
   return matches;
+}
+
+function conceptsOf({ concepts, count }: ConceptEvents): Mask {
+  let [low, high] = [0, 0];
+  for (let i = 0; i < count; i++) {
+    const concept = concepts[i] as number;
+    if (concept < 32) low |= 1 << concept;
+    else high |= 1 << (concept - 32);
+  }
+  return { low, high };
+}
+
+/** Most texts lack what most rules ask for. */
+function canHold({ rows }: CompiledRule, { low, high }: Mask): boolean {
+  for (const row of rows) if ((row.low & low) === 0 && (row.high & high) === 0) return false;
+  return true;
 }
 
 function matchAt(

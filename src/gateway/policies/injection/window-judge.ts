@@ -1,4 +1,5 @@
 import { analyse, windowsOf, type Analysis, type Window } from './analysis.js';
+import type { Grams } from '../text/grams.js';
 import type { FoldedText } from '../text/folded-text.js';
 import type { WordTable } from '../text/words.js';
 import { calibrated, lengthAllowance } from './calibration.js';
@@ -22,6 +23,8 @@ export class WindowJudge {
   readonly #model: InjectionModel;
   readonly #scanner: ConceptScanner;
   readonly #features = new ConceptFeatures();
+  #grams: Grams | undefined;
+  #sums = new Float64Array(256);
 
   constructor(model: InjectionModel, scanner: ConceptScanner) {
     this.#model = model;
@@ -39,14 +42,18 @@ export class WindowJudge {
     floor: number,
     { length, bonus }: { readonly length: number; readonly bonus: number },
   ): { score: number; windows: JudgedWindow[] } {
-    const analysis = analyse(text, words, this.#scanner);
+    const analysis = analyse(text, words, this.#scanner, this.#grams);
+    this.#grams = analysis.grams;
     const gramSums = this.#gramSums(analysis);
     const windows: JudgedWindow[] = [];
     const allowance = lengthAllowance(length);
     let highest = 0;
+    let highestRaw = -Infinity;
     for (const window of windowsOf(analysis)) {
-      const score = calibrated(this.#raw(analysis, window, gramSums, bonus) - allowance, this.#model.knots);
-      if (score > highest) highest = score;
+      const raw = this.#raw(analysis, window, gramSums, bonus) - allowance;
+      if (raw < highestRaw && highest < floor) continue;
+      const score = calibrated(raw, this.#model.knots);
+      if (raw > highestRaw) [highestRaw, highest] = [raw, score];
       if (score >= floor) {
         const matches = analysis.matches.filter(({ sentence }) => isIn(window, sentence));
         windows.push({ score, start: window.start, end: window.end, matches });
@@ -89,7 +96,8 @@ export class WindowJudge {
   #gramSums({ grams, words }: Analysis): Float64Array {
     const { weights } = this.#model.grams;
     const { buckets, sentenceStarts } = grams;
-    const sums = new Float64Array(words.sentences + 1);
+    if (this.#sums.length <= words.sentences) this.#sums = new Float64Array(2 * words.sentences);
+    const sums = this.#sums;
     let sum = 0;
     for (let sentence = 0; sentence < words.sentences; sentence++) {
       const stop = sentenceStarts[sentence + 1] as number;

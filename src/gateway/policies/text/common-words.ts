@@ -11,6 +11,9 @@ export const COMMON_WORDS: readonly string[] = (
   'data information question questions first last initial original conversation execute command commands follow only just'
 ).split(' ');
 
+/** Words in their own right that a common word in disguise would be taken for. */
+export const ORDINARY_WORDS: readonly string[] = 'three cloud conservation won now dna era ton max bias'.split(' ');
+
 /** Neighbours that stand in this order in English; met the other way round, a text's words are reversed. */
 export const COMMON_PAIRS: readonly string[] = (
   'of the|in the|to the|on the|for the|and the|is a|you are|your instructions|ignore all|all previous|previous instructions|' +

@@ -8,12 +8,12 @@ export interface CompiledLexicon {
   readonly meanings: readonly Uint8Array[];
 }
 
-const FORMAT = 'kt-lexicon-1';
+const FORMAT = 'kt-lexicon-2';
 
 /** @param concepts of the policy, in the order that the meanings speak of. */
 export function encodeLexicon({ tables, meanings }: CompiledLexicon, concepts: readonly string[]): Buffer {
   const bytes = Object.entries(tables).map(
-    ([name, table]: [string, Uint16Array | Uint32Array]): [string, Uint8Array] => [
+    ([name, table]: [string, Uint8Array | Uint16Array | Uint32Array]): [string, Uint8Array] => [
       name,
       new Uint8Array(table.buffer, table.byteOffset, table.byteLength),
     ],
@@ -42,9 +42,9 @@ export function decodeLexicon(file: Uint8Array, concepts: readonly string[], nam
     tables: {
       edgeStarts: new Uint32Array(section('edgeStarts')),
       edgeUnits: new Uint16Array(section('edgeUnits')),
-      edgeNodes: new Uint32Array(section('edgeNodes')),
       whole: new Uint16Array(section('whole')),
       stems: new Uint16Array(section('stems')),
+      marks: new Uint8Array(section('marks')),
     },
     meanings: meanings.map((meaning: number[]) => Uint8Array.from(meaning)),
   };

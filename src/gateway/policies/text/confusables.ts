@@ -19,6 +19,7 @@ const isLatin = (unit: number): boolean =>
  * @param codes folded text. @returns how many letters were replaced.
  */
 export function foldConfusables(codes: Uint16Array, length: number): number {
+  if (!hasOtherLetters(codes, length)) return 0;
   const latinText = mostlyLatin(codes, length);
   let replaced = 0;
   for (let at = 0; at < length;) {
@@ -47,6 +48,14 @@ export function foldConfusables(codes: Uint16Array, length: number): number {
     at = end;
   }
   return replaced;
+}
+
+/** Most texts beyond ASCII only hold its punctuation: long dashes, curly quotes. */
+function hasOtherLetters(codes: Uint16Array, length: number): boolean {
+  for (let i = 0; i < length; i++) {
+    if ((codes[i] as number) >= 0x80 && letterClass(codes[i] as number) !== GAP) return true;
+  }
+  return false;
 }
 
 function mostlyLatin(codes: Uint16Array, length: number): boolean {

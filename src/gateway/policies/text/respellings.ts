@@ -13,31 +13,65 @@ import {
   LONG_WORD,
   unscrambled,
   wordAt,
+  type FormCounts,
 } from './word-forms.js';
 
 import { splitWords, type WordTable } from './words.js';
 
 export type Respelling = 'rotated' | 'backwards' | 'words_backwards' | 'spaced' | 'leet' | 'scrambled' | 'run_together';
 
-/** A folded text as it reads without one disguise. Its offsets lead to the units of the text that it was made from. */
+/** A stretch of a folded text as it reads without one disguise. */
 export interface Respelled {
   readonly respelling: Respelling;
+  /** Its offsets lead to units of the stretch. */
   readonly text: FoldedText;
+  /** Units of the folded text before the stretch. */
+  readonly from: number;
 }
+
+type Reading = Omit<Respelled, 'from'>;
+
+/** Signs are counted over so many units, so that a chance resemblance has only its surroundings read again. */
+const STRETCH = 1024;
+/** Read before and behind a stretch with signs, so that no sentence is cut in two unread. */
+const MARGIN = 256;
 
 /** Fewer words in a disguise are taken for chance. */
 const FEWEST = 2;
+/** Single letters in a row, likewise. */
+const FEWEST_IN_ROW = 4;
 
 /** The readings of a text without the disguises that it shows signs of; usually none. */
 export function respellings(text: FoldedText, words: WordTable): Respelled[] {
   const found: Respelled[] = [];
-  const counts = countForms(text, words);
+  const { count, starts, ends } = words;
+  for (let first = 0, past = 0; first < count; first = past) {
+    const limit = (starts[first] as number) + STRETCH;
+    while (past < count && (starts[past] as number) < limit) past++;
+    const counts = countForms(text, words, first, past);
+    if (!hasSigns(counts)) continue;
+    const from = Math.max(0, (starts[first] as number) - MARGIN);
+    const to = Math.min(text.length, (ends[past - 1] as number) + MARGIN);
+    const stretch = { codes: text.codes.subarray(from, to), length: to - from, confusables: 0 };
+    for (const reading of readings(stretch, counts)) found.push({ ...reading, from });
+  }
+  return found;
+}
+
+function hasSigns({ forms, reversedPairs, longestRow, leet, scrambled, longWords }: FormCounts): boolean {
+  const isRead = reversedPairs >= FEWEST || longestRow >= FEWEST_IN_ROW || leet + scrambled + longWords > 0;
+  return isRead || forms.some((times) => times >= FEWEST);
+}
+
+function readings(text: FoldedText, counts: FormCounts): Reading[] {
+  const found: Reading[] = [];
+  const words = splitWords(text);
   for (let rotation = 1; rotation <= ATBASH; rotation++) {
     if ((counts.forms[rotation] as number) >= FEWEST) found.push(rotated(text, rotation));
   }
   if ((counts.forms[BACKWARDS] as number) >= FEWEST) found.push(backwards(text), eachBackwards(text, words));
   if (counts.reversedPairs >= FEWEST && counts.reversedPairs > counts.pairs) found.push(wordsBackwards(text, words));
-  if (counts.longestRow >= 4) found.push(spaced(text, words));
+  if (counts.longestRow >= FEWEST_IN_ROW) found.push(spaced(text, words));
   if (counts.leet >= 1) found.push(...leet(text));
   if (counts.scrambled >= 1) found.push(eachUnscrambled(text, words));
   if (counts.longWords >= 1) found.push(...split(text, words));
@@ -45,7 +79,7 @@ export function respellings(text: FoldedText, words: WordTable): Respelled[] {
 }
 
 /** @param rotation how far the disguise moved each letter, 26 for the mirrored alphabet. */
-function rotated({ codes, length }: FoldedText, rotation: number): Respelled {
+function rotated({ codes, length }: FoldedText, rotation: number): Reading {
   const plain = codes.slice(0, length);
   for (let i = 0; i < length; i++) {
     const letter = (plain[i] as number) - 97;
@@ -55,7 +89,7 @@ function rotated({ codes, length }: FoldedText, rotation: number): Respelled {
   return { respelling: 'rotated', text: { codes: plain, length, confusables: 0 } };
 }
 
-function backwards({ codes, length }: FoldedText): Respelled {
+function backwards({ codes, length }: FoldedText): Reading {
   const offsets = Uint32Array.from({ length: length + 1 }, (_, i) => Math.max(0, length - 1 - i));
   return {
     respelling: 'backwards',
@@ -64,13 +98,13 @@ function backwards({ codes, length }: FoldedText): Respelled {
 }
 
 /** The words where they are, each read from its end. */
-function eachBackwards(text: FoldedText, { count, starts, ends }: WordTable): Respelled {
+function eachBackwards(text: FoldedText, { count, starts, ends }: WordTable): Reading {
   const codes = text.codes.slice(0, text.length);
   for (let word = 0; word < count; word++) codes.subarray(starts[word], ends[word]).reverse();
   return { respelling: 'backwards', text: { codes, length: text.length, confusables: 0 } };
 }
 
-function wordsBackwards(text: FoldedText, { count, starts, ends }: WordTable): Respelled {
+function wordsBackwards(text: FoldedText, { count, starts, ends }: WordTable): Reading {
   const writer = new Writer(text.length + count);
   for (let word = count - 1; word >= 0; word--) {
     writer.copy(text.codes, starts[word] as number, ends[word] as number);
@@ -80,7 +114,7 @@ function wordsBackwards(text: FoldedText, { count, starts, ends }: WordTable): R
 }
 
 /** Joins rows of single letters. A gap unlike the row's first one parts two words. */
-function spaced(text: FoldedText, { count, starts, ends }: WordTable): Respelled {
+function spaced(text: FoldedText, { count, starts, ends }: WordTable): Reading {
   const { codes } = text;
   const writer = new Writer(text.length + count);
   const isLetter = (word: number): boolean => word < count && (ends[word] as number) - (starts[word] as number) === 1;
@@ -116,7 +150,7 @@ const ONE = 0x31;
 const LOWER_L = 0x6c;
 
 /** Digits and signs beside letters as the letters they pass for; nothing when no common word comes out. */
-function leet({ codes, length }: FoldedText): Respelled[] {
+function leet({ codes, length }: FoldedText): Reading[] {
   const plain = codes.slice(0, length);
   for (let at = 0; at < length;) {
     if (!isLeetPart(codes, at)) {
@@ -149,7 +183,7 @@ function knownWords(text: FoldedText): number {
   return countCommon(splitWords(text));
 }
 
-function eachUnscrambled(text: FoldedText, { count, starts, ends }: WordTable): Respelled {
+function eachUnscrambled(text: FoldedText, { count, starts, ends }: WordTable): Reading {
   const plain = text.codes.slice(0, text.length);
   for (let word = 0; word < count; word++) {
     const start = starts[word] as number;
@@ -161,7 +195,7 @@ function eachUnscrambled(text: FoldedText, { count, starts, ends }: WordTable): 
 }
 
 /** Parts words that were run together, when they are made of common ones for the most part. */
-function split(text: FoldedText, { count, starts, ends }: WordTable): Respelled[] {
+function split(text: FoldedText, { count, starts, ends }: WordTable): Reading[] {
   const writer = new Writer(text.length * 2 + count);
   let parted = false;
   for (let word = 0; word < count; word++) {

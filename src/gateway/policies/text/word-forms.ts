@@ -1,6 +1,6 @@
 // Counts the signs of a disguise in a text: common words in their disguised form, single letters in a row, digits in words.
 // Every word of every text passes here, so each question is first put to a small bit table that answers most of them.
-import { COMMON_PAIRS, COMMON_WORDS } from './common-words.js';
+import { COMMON_PAIRS, COMMON_WORDS, ORDINARY_WORDS } from './common-words.js';
 import type { FoldedText } from './folded-text.js';
 import { hashUnits, type WordTable } from './words.js';
 
@@ -44,6 +44,8 @@ const SHORTEST_SCRAMBLED = 5;
 interface Tables {
   /** Hashes of the common words as they are. */
   readonly plain: ReadonlySet<number>;
+  /** Of those, and of words that are disguised forms by chance. */
+  readonly undisguised: ReadonlySet<number>;
   readonly pairs: ReadonlySet<number>;
   readonly pairBits: Uint8Array;
   /** By hash of a disguised word: its form. */
@@ -65,10 +67,12 @@ function tables(): Tables {
 function buildTables(): Tables {
   const plain = new Set(COMMON_WORDS.map(hashWord));
   const pairs = new Set(COMMON_PAIRS.map((pair) => pairHash(...(pair.split(' ').map(hashWord) as [number, number]))));
-  const forms = disguisedForms(plain);
+  const undisguised = new Set([...plain, ...ORDINARY_WORDS.map(hashWord)]);
+  const forms = disguisedForms(undisguised);
   const long = COMMON_WORDS.filter(({ length }) => length >= SHORTEST_SCRAMBLED);
   return {
     plain,
+    undisguised,
     pairs,
     pairBits: bitsOf(pairs),
     forms,
@@ -79,10 +83,12 @@ function buildTables(): Tables {
   };
 }
 
-/** Counts the forms of a text's words. Linear. */
+/** Counts the forms of a text's words from `first` up to `past`, exclusive. Linear. */
 export function countForms(
   { codes, length }: FoldedText,
-  { count, starts, ends, hashes, mixed }: WordTable,
+  { starts, ends, hashes, mixed }: WordTable,
+  first: number,
+  past: number,
 ): FormCounts {
   const counts = {
     forms: new Uint16Array(FORMS),
@@ -93,10 +99,10 @@ export function countForms(
     scrambled: 0,
     longWords: 0,
   };
-  const { plain, pairs, pairBits, forms, formBits, scrambleSums, shapeBits } = tables();
-  let before = 0;
+  const { undisguised, pairs, pairBits, forms, formBits, scrambleSums, shapeBits } = tables();
+  let before = first === 0 ? 0 : (hashes[first - 1] as number);
   let row = 0;
-  for (let word = 0; word < count; word++) {
+  for (let word = first; word < past; word++) {
     const start = starts[word] as number;
     const end = ends[word] as number;
     const size = end - start;
@@ -122,7 +128,7 @@ export function countForms(
       size <= 14 &&
       hasBit(shapeBits, shape(codes[start] as number, codes[end - 1] as number, size))
     ) {
-      if (!plain.has(hash) && scrambleSums.has(letterSum(codes, start, end))) counts.scrambled++;
+      if (!undisguised.has(hash) && scrambleSums.has(letterSum(codes, start, end))) counts.scrambled++;
     }
     before = hash;
   }
@@ -172,17 +178,19 @@ export function wordAt(codes: Uint16Array, start: number, end: number): string {
   return String.fromCharCode(...codes.subarray(start, end));
 }
 
-function disguisedForms(plain: ReadonlySet<number>): Map<number, number> {
+function disguisedForms(undisguised: ReadonlySet<number>): Map<number, number> {
   const table = new Map<number, number>();
-  const add = (hash: number, form: number): void => {
-    if (!plain.has(hash) && !table.has(hash)) table.set(hash, form);
-  };
   for (const word of COMMON_WORDS) {
-    const letters = Array.from(word, unitOf);
-    add(hashUnits(letters.toReversed()), BACKWARDS);
-    if (word.length < SHORTEST_ROTATED && !SHORT_ROTATED.has(word)) continue;
-    for (let rotation = 1; rotation <= ATBASH; rotation++) {
-      add(hashUnits(letters.map((letter) => rotated(letter, rotation))), rotation);
+    const letters = Uint8Array.from(word, unitOf);
+    const isRotated = word.length >= SHORTEST_ROTATED || SHORT_ROTATED.has(word);
+    const disguised = new Uint8Array(letters.length);
+    for (let form = isRotated ? 1 : BACKWARDS; form <= BACKWARDS; form++) {
+      for (let i = 0; i < letters.length; i++) {
+        disguised[i] =
+          form === BACKWARDS ? (letters[letters.length - 1 - i] as number) : rotated(letters[i] as number, form);
+      }
+      const hash = hashUnits(disguised);
+      if (!undisguised.has(hash) && !table.has(hash)) table.set(hash, form);
     }
   }
   return table;
@@ -194,7 +202,7 @@ function rotated(unit: number, rotation: number): number {
 }
 
 const unitOf = (char: string): number => char.charCodeAt(0);
-const hashWord = (word: string): number => hashUnits(Array.from(word, unitOf));
+const hashWord = (word: string): number => hashUnits(Uint8Array.from(word, unitOf));
 
 function pairHash(a: number, b: number): number {
   return (Math.imul(a, 0x6b43a9b5) ^ b) | 0;

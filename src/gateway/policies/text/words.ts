@@ -73,9 +73,9 @@ export function splitWords({ codes, length, isAscii }: FoldedText, memory?: Word
 }
 
 /** The hash of a word of ASCII letters, as `splitWords` says it. */
-export function hashUnits(letters: readonly number[]): number {
+export function hashUnits(letters: Uint8Array): number {
   let hash = BASIS;
-  for (const letter of letters) hash = Math.imul(hash ^ letter, PRIME);
+  for (let i = 0; i < letters.length; i++) hash = Math.imul(hash ^ (letters[i] as number), PRIME);
   return hash === 0 ? 1 : hash;
 }
 
