@@ -82,8 +82,8 @@ async function keeptrusts(
   return {
     name,
     program: {
-      command: node,
-      args: `${join(root, 'dist', 'gateway.js')} gateway run --listen 127.0.0.1:${port} --policy-config ${config} --admin off --log-level warn --state-dir ${join(workDir, 'state')}`.split(
+      command: join(root, 'bin', 'kt'),
+      args: `gateway run --listen 127.0.0.1:${port} --policy-config ${config} --admin off --log-level warn --state-dir ${join(workDir, 'state')}`.split(
         ' ',
       ),
       env: { ...AWS, NODE_ENV: 'production' },
