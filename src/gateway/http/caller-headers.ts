@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { isLoopback } from '../../core/address.js';
 import type { CallerIds } from '../exchange.js';
 
 /**
@@ -24,9 +25,13 @@ export function traceparent(headers: IncomingHttpHeaders): string | undefined {
   return /^0+$/.test(trace ?? '') || /^0+$/.test(span ?? '') ? undefined : sent;
 }
 
-/** `x-user-id` and `x-conversation-id`, each of 1 to 256 characters. They prove nothing. */
-export function callerIds(headers: IncomingHttpHeaders): CallerIds {
-  return { user: oneOf(headers['x-user-id']), conversation: oneOf(headers['x-conversation-id']) };
+/**
+ * `x-user-id` and `x-conversation-id`, each of 1 to 256 characters. A user's name is believed of callers on this host alone; the
+ * conversation is nobody's name.
+ */
+export function callerIds({ headers, socket }: Pick<IncomingMessage, 'headers' | 'socket'>): CallerIds {
+  const user = isLoopback(socket.remoteAddress ?? '') ? oneOf(headers['x-user-id']) : undefined;
+  return { user, conversation: oneOf(headers['x-conversation-id']) };
 }
 
 function oneOf(sent: string | string[] | undefined): string | undefined {

@@ -42,7 +42,7 @@ export async function serveExchange(
     requestId: requestId(req.headers, idHeader),
     route,
     traceparent: traceparent(req.headers),
-    callerIds: callerIds(req.headers),
+    callerIds: callerIds(req),
     showsCost: req.headers['x-keeptrusts-cost'] === 'true',
     clock: gateway.clock,
   });

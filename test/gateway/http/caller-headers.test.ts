@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { traceparent } from '../../../src/gateway/http/caller-headers.js';
+import type { IncomingMessage } from 'node:http';
+import { callerIds, traceparent } from '../../../src/gateway/http/caller-headers.js';
 
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
 const SPAN = 'b7ad6b7169203331';
@@ -21,4 +22,22 @@ describe('traceparent', () => {
       expect(traceparent({ traceparent: sent })).to.equal(passes ? sent : undefined);
     });
   }
+});
+
+describe('callerIds', () => {
+  const from = (remoteAddress: string | undefined) =>
+    callerIds({
+      headers: { 'x-user-id': 'ann', 'x-conversation-id': 'c-1' },
+      socket: { remoteAddress } as IncomingMessage['socket'],
+    });
+
+  for (const address of ['127.0.0.1', '::1', '::ffff:127.0.0.1'])
+    it(`believes the user's name of ${address}`, () => {
+      expect(from(address)).to.deep.equal({ user: 'ann', conversation: 'c-1' });
+    });
+
+  for (const address of ['10.1.2.3', '::ffff:10.1.2.3', 'fd00::1', undefined])
+    it(`does not believe the user's name of ${address ?? 'a closed connection'}`, () => {
+      expect(from(address)).to.deep.equal({ user: undefined, conversation: 'c-1' });
+    });
 });
