@@ -86,7 +86,7 @@ interface Failure {
 }
 
 /** What the SDK says, as name or message, where the answer says nothing. */
-const NAMELESS = 'UnknownError';
+const NAMELESS: ReadonlySet<unknown> = new Set(['Unknown', 'UnknownError']);
 
 /** What `error` says of itself, as the SDK's exceptions do. */
 function readFailure(error: unknown): Failure {
@@ -103,7 +103,7 @@ function readFailure(error: unknown): Failure {
   const requestId = thrown.$metadata?.requestId ?? headers['x-amzn-requestid'];
   return {
     name,
-    message: unreadable || thrown.message === NAMELESS ? '' : safeMessage(thrown.message),
+    message: unreadable || NAMELESS.has(thrown.message) ? '' : safeMessage(thrown.message),
     status: thrown.$metadata?.httpStatusCode,
     unreadable,
     headers,
@@ -165,5 +165,5 @@ function messageOf({ message, unreadable, status, name }: Failure, { model }: Ca
   if (message !== '') return modelMessage(message, model);
   const answered = status === undefined ? '' : ` with status ${status}`;
   if (unreadable) return `Bedrock answered${answered}, but not in its format`;
-  return name === NAMELESS ? `Bedrock answered${answered}, without a reason` : `Bedrock answered${answered}: ${name}`;
+  return NAMELESS.has(name) ? `Bedrock answered${answered}, without a reason` : `Bedrock answered${answered}: ${name}`;
 }

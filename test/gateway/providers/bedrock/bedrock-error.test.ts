@@ -69,7 +69,7 @@ describe('toGatewayError', () => {
   }
 
   it('says that a refusal gave no reason', () => {
-    const error = mapped({ name: 'UnknownError', status: 403, message: 'UnknownError' });
+    const error = mapped({ name: 'Unknown', status: 403, message: 'UnknownError' });
     expect(error.message).to.equal('Bedrock answered with status 403, without a reason');
   });
 
