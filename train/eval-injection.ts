@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileInjection } from '../src/gateway/policies/injection/compile.js';
 import type { InjectionDetector, InjectionZone } from '../src/gateway/policies/injection/detector.js';
-import { averagePrecision } from './average-precision.js';
+import { averagePrecision } from '../src/cli/ranking.js';
 import { readRows } from './read-rows.js';
 import type { TrainingRow } from './training-row.js';
 

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { CATEGORIES, type Category } from '../src/gateway/policies/safety/categories.js';
 import { compileSafety, type SafetyDetector } from '../src/gateway/policies/safety/compile-safety.js';
-import { averagePrecision } from './average-precision.js';
+import { averagePrecision } from '../src/cli/ranking.js';
 import { categoryNamed } from './safety-categories.js';
 import { readLabelled, type SafetyRow } from './safety-rows.js';
 

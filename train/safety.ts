@@ -5,7 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { encodeLinearModel } from '../src/gateway/policies/text/linear-model.js';
-import { averagePrecision } from './average-precision.js';
+import { averagePrecision } from '../src/cli/ranking.js';
 import { readBags, type Bag } from './safety-bags.js';
 import { readSafetyRows, type SafetyRow } from './safety-rows.js';
 import { tabulate } from './safety-table.js';

@@ -96,6 +96,15 @@ describe('kt policy scan', () => {
     expect(stderr).to.include('ENOENT');
   });
 
+  it('ends when it is told to', async () => {
+    const [data, out] = [join(dir, 'in.jsonl'), join(dir, 'out.jsonl')];
+    writeFileSync(data, '{"id": 1, "text": "x"}\n');
+    const words = ['policy', 'scan', '--kind', 'pii', '--data', data, '--out', out];
+    const { exitCode, stderr } = await runKt(words, { stop: AbortSignal.abort() });
+    expect(exitCode).to.equal(1);
+    expect(stderr).to.match(/^kt: stopped at .*in\.jsonl:1\n$/);
+  });
+
   it('refuses a configuration that is not valid', async () => {
     const config = join(dir, 'policy-config.yaml');
     writeFileSync(config, 'pack: 1');
