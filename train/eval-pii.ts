@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { compareSpans, ratiosOf, sumOf, tallyOf, type LabelledSpan, type Tally } from '../src/cli/span-tally.js';
 import { compilePiiDetector, structuredTypes } from '../src/gateway/policies/pii/compile.js';
 import { ENTITY_TYPES, groupOf } from '../src/gateway/policies/pii/entity-types.js';
 import { findSpans, type SpanDetector } from '../src/gateway/policies/stream/span-finder.js';
@@ -8,13 +9,7 @@ import { findSpans, type SpanDetector } from '../src/gateway/policies/stream/spa
 interface Row {
   readonly kind: string;
   readonly text: string;
-  readonly entities: readonly { readonly type: string; readonly start: number; readonly end: number }[];
-}
-
-interface Tally {
-  right: number;
-  wrong: number;
-  missed: number;
+  readonly entities: readonly LabelledSpan[];
 }
 
 /** Each text is judged so often, and the quickest time counts: the first runs measure the compiler. */
@@ -47,27 +42,15 @@ function report(rows: readonly Row[], detector: SpanDetector, counts: (type: str
     const { findings, quickest } = measured(detector, text);
     microseconds += quickest;
     length += text.length;
-    const found = new Set(findings.map(({ label, start, end }) => `${label} ${start} ${end}`));
-    for (const { type, start, end } of entities.filter((entity) => counts(entity.type))) {
-      const outcome = found.delete(`${type} ${start} ${end}`) ? 'right' : 'missed';
-      for (const tally of [tallyOf(byType, type), tallyOf(byKind, kind)]) tally[outcome] += 1;
-    }
-    for (const type of [...found].map((key) => key.split(' ')[0] as string).filter(counts)) {
-      for (const tally of [tallyOf(byType, type), tallyOf(byKind, kind)]) tally.wrong += 1;
-    }
+    const found = findings.map(({ label, start, end }) => ({ type: label, start, end }));
+    compareSpans(entities, found, (type, outcome) => {
+      if (counts(type)) for (const tally of [tallyOf(byType, type), tallyOf(byKind, kind)]) tally[outcome] += 1;
+    });
   }
-  const total = [...byType.values()].reduce(
-    (sum, { right, wrong, missed }) => ({
-      right: sum.right + right,
-      wrong: sum.wrong + wrong,
-      missed: sum.missed + missed,
-    }),
-    { right: 0, wrong: 0, missed: 0 },
-  );
   return [
     `${'type'.padEnd(22)}   found  missed  false      P      R     F1     F2`,
     ...sorted(byType).map(([type, tally]) => line(type, tally)),
-    line('all', total),
+    line('all', sumOf(byType.values())),
     '',
     ...sorted(byKind).map(([kind, tally]) => line(`kind ${kind}`, tally)),
     `cost ${(microseconds / (length / 1024)).toFixed(1)} µs/KB on ${(length / 1024).toFixed(0)} KB`,
@@ -110,17 +93,10 @@ function measured(
   return { findings, quickest };
 }
 
-function line(name: string, { right, wrong, missed }: Tally): string {
-  const [precision, recall] = [right / (right + wrong || 1), right / (right + missed || 1)];
-  const f = (beta: number): number => ((1 + beta ** 2) * precision * recall) / (beta ** 2 * precision + recall || 1);
-  const counts = [right, missed, wrong].map((count) => String(count).padStart(7)).join(' ');
-  return `${name.padEnd(22)} ${counts}  ${[precision, recall, f(1), f(2)].map((value) => value.toFixed(3)).join('  ')}`;
-}
-
-function tallyOf(tallies: Map<string, Tally>, key: string): Tally {
-  const tally = tallies.get(key) ?? { right: 0, wrong: 0, missed: 0 };
-  tallies.set(key, tally);
-  return tally;
+function line(name: string, tally: Tally): string {
+  const { precision, recall, f1, f2 } = ratiosOf(tally);
+  const counts = [tally.found, tally.missed, tally.wrong].map((count) => String(count).padStart(7)).join(' ');
+  return `${name.padEnd(22)} ${counts}  ${[precision, recall, f1, f2].map((value) => value.toFixed(3)).join('  ')}`;
 }
 
 function readRows(directory: string): Row[] {

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { CommandContext } from './command-context.js';
+import { policyEvalCommand } from './policy-eval.js';
 import { policyExplainCommand } from './policy-explain.js';
 import { policyLintCommand } from './policy-lint.js';
 import { policyScanCommand } from './policy-scan.js';
@@ -9,6 +10,7 @@ import { policyTestCommand } from './policy-test.js';
 export function policyCommand(context: CommandContext, exit: (code: number) => void): Command {
   return new Command('policy')
     .description('Check configurations, and try policies on texts.')
+    .addCommand(policyEvalCommand(context))
     .addCommand(policyExplainCommand(context))
     .addCommand(policyLintCommand(context, exit))
     .addCommand(policyScanCommand(context))

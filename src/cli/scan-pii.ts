@@ -1,5 +1,5 @@
 import type { PiiDetector } from '../config/policy-config.js';
-import { compilePii, compilePiiDetector, structuredTypes } from '../gateway/policies/pii/compile.js';
+import { compilePii, compilePiiDetector, structuredTypes, wantedTypes } from '../gateway/policies/pii/compile.js';
 import { findSpans } from '../gateway/policies/stream/span-finder.js';
 import type { ScanText } from './scan-text.js';
 
@@ -15,6 +15,12 @@ export function scanPii(settings: PiiDetector | undefined): ScanText {
       entities: findings.map(({ label, start, end, score }) => ({ type: label, start, end, score })),
     };
   };
+}
+
+/** The types that a scan with these settings can report. */
+export function typesSought(settings: PiiDetector | undefined): ReadonlySet<string> {
+  if (!settings) return structuredTypes();
+  return new Set<string>([...wantedTypes(settings), ...settings.detect_patterns.map(({ name }) => name)]);
 }
 
 /** A scan replaces nothing, so it needs no key. */
